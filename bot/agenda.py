@@ -1,0 +1,78 @@
+"""What is due now, and for whom: finds it by one indexed column, plans the intent, and sets the next due moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from bot.domain.people import Person, Stage
+from bot.domain.slots import INSTANT
+from bot.feature import Feature, Moment
+from bot.ports import Due, Store, Transaction
+
+CHUNK = 500
+
+
+class Calendar:
+    """The moments of every feature, and when each is next due for a person."""
+
+    def __init__(self, features: Iterable[Feature]) -> None:
+        """Index the moments; two of the same kind are a mistake."""
+        self.moments: dict[str, Moment] = {}
+        for moment in (moment for feature in features for moment in feature.moments):
+            if moment.kind in self.moments:
+                raise ValueError(f"two moments are called {moment.kind!r}")
+            self.moments[moment.kind] = moment
+
+    async def set(self, tx: Transaction, person: Person, now: datetime) -> None:
+        """Set when each moment is next due for a person whose plan, stage or pause is new."""
+        for moment in self.moments.values():
+            await tx.agenda.set(person.who, moment.kind, self.next_due(moment, person, now))
+
+    @staticmethod
+    def next_due(moment: Moment, person: Person, after: datetime) -> datetime | None:
+        """Return when a moment is next due later than `after`: never before the start, and not during a pause."""
+        if person.stage is not Stage.STARTED:
+            return None
+        if person.paused_until is not None and person.paused_until > after:
+            return moment.next_due(person, person.paused_until - INSTANT)
+        return moment.next_due(person, after)
+
+
+async def tick(store: Store, calendar: Calendar, platforms: Sequence[str], now: datetime) -> int:
+    """Plan whatever is due at `now` or before for the people of the connected `platforms`; return how much it was.
+
+    One transaction for each chunk: an intent and the next due moment are written together, and an intent that exists
+    already (the same tick run again after a crash) is not written twice.
+    """
+    planned = 0
+    while True:
+        async with store.begin() as tx:
+            due = await tx.agenda.due(platforms, now, CHUNK)
+            for one in due:
+                await _plan(tx, calendar, one, now)
+        planned += len(due)
+        if len(due) < CHUNK:
+            return planned
+
+
+async def _plan(tx: Transaction, calendar: Calendar, due: Due, now: datetime) -> None:
+    moment = calendar.moments.get(due.kind)
+    if moment is None:
+        await tx.agenda.set(due.who, due.kind, None)
+        return
+    person = await tx.people.get(due.who)
+    # The latest of the occasions that were missed is the one still worth having; the earlier ones are past.
+    latest, following = due.due_at, calendar.next_due(moment, person, due.due_at)
+    while following is not None and following <= now:
+        latest, following = following, calendar.next_due(moment, person, following)
+    slot = moment.slot(person, latest)
+    await tx.outbox.plan(
+        due.who,
+        key=f"{moment.kind}:{slot}",
+        kind=moment.kind,
+        slot=slot,
+        due_at=latest,
+        late_after=moment.late_after,
+    )
+    await tx.agenda.set(due.who, due.kind, following)

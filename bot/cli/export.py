@@ -1,0 +1,87 @@
+"""`whatfor export`: everything held for a person, as one JSON file and a CSV file for each table."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import os
+from collections.abc import Mapping, Sequence
+from importlib import metadata
+from pathlib import Path
+
+from bot.cli.person import add_account, found
+from bot.cli.place import add_database
+from bot.errors import WhatforError
+
+EVERYTHING = "whatfor.json"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take the database, the person, and where to write."""
+    add_database(parser)
+    add_account(parser)
+    parser.add_argument(
+        "--out", type=Path, default=Path("whatfor-export"), metavar="DIR", help="a new directory (default: %(default)s)"
+    )
+
+
+async def run(parsed: argparse.Namespace) -> int:
+    """Write the files, readable for their owner only, and say what is in them."""
+    async with found(parsed.db, parsed.account) as person:
+        async with person.store.begin() as tx:
+            tables = await tx.records.everything(person.who)
+    filled = {name: rows for name, rows in tables.items() if rows}
+    written = {EVERYTHING: _json(person.name, filled)} | {f"{name}.csv": _csv(rows) for name, rows in filled.items()}
+    _write(parsed.out, written)
+    print(f"Everything held for {person.name} is in {parsed.out.absolute()}:")
+    print(f"  {EVERYTHING}  all of it, in one file")
+    for name, rows in filled.items():
+        print(f"  {name}.csv  {len(rows)} {'row' if len(rows) == 1 else 'rows'}")
+    print("In the CSV files, a cell that a spreadsheet could take for a formula begins with an apostrophe.")
+    return 0
+
+
+def _json(name: str, tables: Mapping[str, Sequence[Mapping[str, object]]]) -> str:
+    document = {"whatfor": metadata.version("whatfor"), "account": name, "tables": tables}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _csv(rows: Sequence[Mapping[str, object]]) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]))
+    writer.writeheader()
+    writer.writerows({name: cell(value) for name, value in row.items()} for row in rows)
+    return text.getvalue()
+
+
+def cell(value: object) -> str:
+    """Write a value as a cell that no spreadsheet takes for a formula; nested data as JSON, nothing as nothing."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return str(value)
+        case str():
+            text = value
+        case _:
+            text = json.dumps(value, ensure_ascii=False)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _write(directory: Path, files: Mapping[str, str]) -> None:
+    """Write files for their owner only, and none over another. Raises WhatforError."""
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name, text in files.items():
+            handle = os.open(directory / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
+                file.write(text)
+    except FileExistsError as error:
+        raise WhatforError(f"{error.filename} is there already. Name a new directory with --out.") from None
+    except OSError as error:
+        raise WhatforError(f"{directory} can't be written to: {error.strerror}. Name another with --out.") from error

@@ -1,0 +1,1 @@
+"""What the method's words mean: pure data and pure rules, no input, no output, no clock."""

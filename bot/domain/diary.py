@@ -1,0 +1,161 @@
+"""The time diary: entries over the slots, what each was for, and how much of the day they account for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.slots import Span
+
+LIVE_FOR = timedelta(minutes=15)
+
+
+class Kind(StrEnum):
+    """What an activity is to the business.
+
+    Only selling, contact with a specific prospect, generates income directly.
+    """
+
+    SELLING = "selling"
+    LEADS = "leads"
+    PAID = "paid"
+    BUILDING = "building"
+    ADMIN = "admin"
+    BREAK = "break"
+
+
+class Label(StrEnum):
+    """How much an entry can be trusted: written as it happened, on the same day, or later from memory."""
+
+    LIVE = "live"
+    SAME_DAY = "same day"
+    RECONSTRUCTED = "reconstructed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What somebody did in a stretch of time, and why: the result they hoped for.
+
+    `id` is 0 until it is stored. `source` is the platform's id of the message it came from, `source_at` when that was
+    typed or last edited; `key` the key of the bot's message that shows it.
+    """
+
+    span: Span
+    what: str
+    why: str = ""
+    kind: Kind | None = None
+    recorded_at: datetime
+    label: Label
+    source: str | None = None
+    source_at: datetime | None = None
+    key: str = ""
+    id: int = 0
+
+
+class PromptState(StrEnum):
+    """What became of a prompt."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    FOLDED = "folded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """The question about one stretch of time, and the key of the message that asks it."""
+
+    span: Span
+    key: str
+    state: PromptState = PromptState.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A what with its why, as offered again on a button."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """How a new entry fits among the ones there: what is trimmed, what goes, what is split off behind it."""
+
+    changed: tuple[Entry, ...]
+    removed: tuple[Entry, ...]
+    added: tuple[Entry, ...]
+
+
+def lay(span: Span, existing: Iterable[Entry]) -> Laid:
+    """Return what must give way so that `span` is free: the newest entry wins wherever two overlap."""
+    changed: list[Entry] = []
+    removed: list[Entry] = []
+    added: list[Entry] = []
+    for entry in existing:
+        if not entry.span.overlap(span):
+            continue
+        before = entry.span.start < span.start
+        after = entry.span.end > span.end
+        if before:
+            changed.append(replace(entry, span=Span(entry.span.start, span.start)))
+        if after:
+            rest = replace(entry, span=Span(span.end, entry.span.end))
+            if before:
+                added.append(replace(rest, id=0))
+            else:
+                changed.append(rest)
+        if not before and not after:
+            removed.append(entry)
+    return Laid(changed=tuple(changed), removed=tuple(removed), added=tuple(added))
+
+
+def label_for(span: Span, recorded_at: datetime, *, same_day: bool) -> Label:
+    """Return how an entry for `span` that is recorded now can be trusted."""
+    if recorded_at <= span.end + LIVE_FOR:
+        return Label.LIVE
+    return Label.SAME_DAY if same_day else Label.RECONSTRUCTED
+
+
+_NOT_WORDS = re.compile(r"[^\w]+")
+
+
+def activity_of(what: str) -> str:
+    """Return the activity that `what` names, the same for wordings that differ only in case, marks and spaces."""
+    return _NOT_WORDS.sub(" ", unicodedata.normalize("NFKC", what).casefold()).strip() or what.strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How many of the working slots so far an entry accounts for."""
+
+    filled: int
+    slots: int
+
+    @property
+    def share(self) -> float:
+        """Return the covered part, 0 to 1; 0 when there was nothing to cover."""
+        return self.filled / self.slots if self.slots else 0.0
+
+
+def filled_by(slot: Span, entries: Iterable[Entry]) -> Entry | None:
+    """Return the entry that takes the greater part of `slot` (at least half of it), or None."""
+    best = max(entries, key=lambda entry: entry.span.overlap(slot), default=None)
+    return best if best is not None and best.span.overlap(slot) * 2 >= slot.length else None
+
+
+def coverage(slots: Sequence[Span], entries: Sequence[Entry]) -> Coverage:
+    """Count which of `slots` the `entries` account for."""
+    return Coverage(filled=sum(filled_by(slot, entries) is not None for slot in slots), slots=len(slots))
+
+
+def time_by_kind(entries: Iterable[Entry]) -> dict[Kind | None, timedelta]:
+    """Sum how long each kind took, the longest first; None stands for entries whose kind is not known."""
+    total: dict[Kind | None, timedelta] = {}
+    for entry in entries:
+        total[entry.kind] = total.get(entry.kind, timedelta()) + entry.span.length
+    return dict(sorted(total.items(), key=lambda item: -item[1]))

@@ -1,0 +1,112 @@
+"""People, their accounts, and the working week they chose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.domain.slots import INSTANT, Cadence, Days, Hours, WeekTime, Window
+
+DEFAULT_HOURS = Hours(start=time(9), end=time(17))
+DEFAULT_DAYS = Days.of(range(5))
+DEFAULT_BLOCK = time(10)
+DEFAULT_REPORT = WeekTime(weekday=4, at=time(16))
+DEFAULT_GOAL = 3
+MAX_GOAL = 99
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Account:
+    """One user of one workspace of one platform, by the ids that platform gives."""
+
+    platform: str
+    workspace: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Who:
+    """The person a row belongs to, within their tenant; every question to the store names one."""
+
+    tenant: int
+    person: int
+
+
+class Stage(StrEnum):
+    """How far a person has come: nobody is messaged unasked who did not say yes."""
+
+    NEW = "new"
+    STARTED = "started"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The working week a person chose: when to ask, when to nudge, when to report, and the weekly goal.
+
+    `zone` is an IANA name; every other time is local to it. `goal` is conversations scheduled a week.
+    """
+
+    zone: str
+    hours: Hours = DEFAULT_HOURS
+    days: Days = DEFAULT_DAYS
+    cadence: Cadence = Cadence.HALF_HOUR
+    block: time = DEFAULT_BLOCK
+    report: WeekTime = DEFAULT_REPORT
+    goal: int = DEFAULT_GOAL
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """Return the zone itself."""
+        return ZoneInfo(self.zone)
+
+    @property
+    def window(self) -> Window:
+        """Return when the person works."""
+        return Window(tz=self.tz, hours=self.hours, days=self.days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody the bot knows, with their plan and whether it may speak to them now."""
+
+    who: Who
+    plan: Plan
+    stage: Stage = Stage.NEW
+    started_at: datetime | None = None
+    paused_until: datetime | None = None
+
+    def may_be_asked(self, now: datetime) -> bool:
+        """Tell whether the person said yes and is not on a pause at `now`."""
+        return self.stage is Stage.STARTED and (self.paused_until is None or self.paused_until <= now)
+
+    def next_prompt(self, now: datetime) -> datetime | None:
+        """Return when the next prompt is due after `now`, and after a pause; None without one in sight."""
+        after = max(now, self.paused_until - INSTANT) if self.paused_until else now
+        return self.plan.window.next_prompt(after, self.plan.cadence)
+
+
+@lru_cache(maxsize=1)
+def _zones() -> dict[str, str]:
+    names = {name for name in available_timezones() if "/" in name or name == "UTC"}
+    names -= {name for name in names if name.startswith(("Etc/", "posix/", "right/", "SystemV/"))}
+    return {name.casefold(): name for name in sorted(names)}
+
+
+def find_zones(text: str, limit: int = 5) -> tuple[str, ...]:
+    """Return the IANA zones that `text` may mean, the likeliest first: a name, a city, or a part of one.
+
+    One result means it is clear. Nothing is guessed from abbreviations, which mean different zones to different people.
+    """
+    wanted = text.strip().casefold().replace(" ", "_")
+    zones = _zones()
+    if not wanted:
+        return ()
+    if wanted in zones:
+        return (zones[wanted],)
+    by_city = [name for key, name in zones.items() if key.rsplit("/", 1)[-1] == wanted]
+    if by_city:
+        return tuple(by_city[:limit])
+    return tuple(name for key, name in zones.items() if wanted in key)[:limit]

@@ -1,0 +1,223 @@
+"""Prospects, the conversations with them, and what follows: the method's log."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from difflib import SequenceMatcher
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.domain.diary import activity_of
+
+MAX_NAME = 60
+
+
+class Outcome(StrEnum):
+    """How a conversation ended."""
+
+    YES = "yes"
+    NO = "no"
+    THINKING = "thinking"
+    CHECK_BACK = "check back"
+
+
+class Status(StrEnum):
+    """What a prospect is: a MAYBE until they said yes or no."""
+
+    MAYBE = "maybe"
+    YES = "yes"
+    NO = "no"
+
+
+STATUS_AFTER = {
+    Outcome.YES: Status.YES,
+    Outcome.NO: Status.NO,
+    Outcome.THINKING: Status.MAYBE,
+    Outcome.CHECK_BACK: Status.MAYBE,
+}
+
+NEEDS_DAY = frozenset({Outcome.THINKING, Outcome.CHECK_BACK})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prospect:
+    """A person who might buy. `next_on` is the day of the follow-up that is promised, if one is."""
+
+    name: str
+    status: Status = Status.MAYBE
+    added_at: datetime
+    last_contact_at: datetime | None = None
+    asked_at: datetime | None = None
+    next_on: date | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The person in it: where they are, where they want to be, what is in the way, the outcome they want."""
+
+    now: str = ""
+    wanted: str = ""
+    obstacle: str = ""
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reflection:
+    """What one learned: what went well, what could be better (one line each), and the one thing to do differently."""
+
+    well: str = ""
+    better: str = ""
+    one_thing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """A sales conversation, real or practice. An `offer` that was made is an ask."""
+
+    prospect: int
+    at: datetime
+    outcome: Outcome
+    back_on: date | None = None
+    offer: str = ""
+    notes: str = ""
+    practice: bool = False
+    story: Story = Story()
+    reflection: Reflection = Reflection()
+    key: str = ""
+    id: int = 0
+
+    @property
+    def is_ask(self) -> bool:
+        """Tell whether an opportunity to buy was extended in it; practice has nobody who could take it."""
+        return bool(self.offer.strip()) and not self.practice
+
+
+def name_key(name: str) -> str:
+    """Return what makes two spellings the same name: case, marks and spaces don't count."""
+    return activity_of(name)
+
+
+# --- who is who -------------------------------------------------------------------------------------------------------
+
+_CLOSE = 0.7
+
+
+def matching(prospects: Iterable[Prospect], words: str) -> tuple[Prospect, ...]:
+    """Return the prospects that `words` may mean, the likeliest first.
+
+    A name that begins with them, then one with a word that does, then one that contains them, then one that is close.
+    """
+    wanted = name_key(words)
+    ranked = [(_unlikeness(name_key(one.name), wanted), one.name, one) for one in prospects]
+    return tuple(one for unlikeness, _, one in sorted(ranked, key=lambda each: each[:2]) if unlikeness < 4)  # noqa: PLR2004 - not close
+
+
+def _unlikeness(name: str, wanted: str) -> float:
+    """Return 0 for a name that begins with the wanted words, up to 4 for one that has nothing to do with them."""
+    if name.startswith(wanted):
+        return 0
+    if f" {wanted}" in f" {name}":
+        return 1
+    if wanted in name:
+        return 2
+    close = max(SequenceMatcher(None, part, wanted).ratio() for part in (name, *name.split()))
+    return 4 - close if close >= _CLOSE else 4
+
+
+# --- what follows from a conversation ---------------------------------------------------------------------------------
+
+
+def settled(prospect: Prospect, conversations: Iterable[Conversation]) -> Prospect:
+    """Return the prospect as their conversations leave them.
+
+    The latest one decides the status and the next day; a yes or a no closes what was promised. Practice settles
+    nothing.
+    """
+    real = sorted((one for one in conversations if not one.practice), key=lambda one: (one.at, one.id))
+    if not real:
+        return replace(prospect, status=Status.MAYBE, last_contact_at=None, asked_at=None, next_on=None)
+    last = real[-1]
+    return replace(
+        prospect,
+        status=STATUS_AFTER[last.outcome],
+        last_contact_at=last.at,
+        asked_at=max((one.at for one in real if one.is_ask), default=None),
+        next_on=last.back_on if last.outcome in NEEDS_DAY else None,
+    )
+
+
+# --- counting ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many conversations there were, practice apart; how the real ones ended; how many of them held an ask."""
+
+    real: int = 0
+    practice: int = 0
+    asks: int = 0
+    outcomes: Mapping[Outcome, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def total(self) -> int:
+        """Return what counts towards the weekly goal: practice does too."""
+        return self.real + self.practice
+
+
+def tally(conversations: Iterable[Conversation]) -> Tally:
+    """Count conversations; outcomes stand in the order yes, no, thinking, check back, those that occurred."""
+    every = tuple(conversations)
+    real = [one for one in every if not one.practice]
+    ended = Counter(one.outcome for one in real)
+    return Tally(
+        real=len(real),
+        practice=len(every) - len(real),
+        asks=sum(one.is_ask for one in every),
+        outcomes={outcome: ended[outcome] for outcome in Outcome if ended[outcome]},
+    )
+
+
+# --- whom to talk to --------------------------------------------------------------------------------------------------
+
+
+class Reason(StrEnum):
+    """Why somebody is named in the daily nudge."""
+
+    DUE = "due"
+    NEVER_ASKED = "never asked"
+    MAYBE = "maybe"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Somebody to talk to today, and why."""
+
+    prospect: Prospect
+    reason: Reason
+
+
+def candidates(prospects: Sequence[Prospect], today: date) -> tuple[Candidate, ...]:
+    """Return whom to talk to on `today`, in order.
+
+    First the follow-ups that are due, the longest waiting first; then MAYBEs who were never asked, by age; then MAYBEs
+    by how long ago the last contact was. Whoever was promised a later day is left in peace until then.
+    """
+    due = [one for one in prospects if one.next_on is not None and one.next_on <= today]
+    free = [one for one in prospects if one.next_on is None and one.status is Status.MAYBE]
+    ranked = (
+        (Reason.DUE, sorted(due, key=lambda one: (one.next_on or today, one.name))),
+        (
+            Reason.NEVER_ASKED,
+            sorted((one for one in free if one.asked_at is None), key=lambda one: (one.added_at, one.name)),
+        ),
+        (Reason.MAYBE, sorted((one for one in free if one.asked_at), key=lambda one: (_last_heard(one), one.name))),
+    )
+    return tuple(Candidate(prospect=one, reason=reason) for reason, some in ranked for one in some)
+
+
+def _last_heard(prospect: Prospect) -> datetime:
+    return prospect.last_contact_at or prospect.added_at

@@ -1,0 +1,194 @@
+"""A week in numbers, each recountable from what is stored: time, coverage, conversations, follow-ups."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.domain.diary import Coverage, Entry, Kind, Label, Prompt, PromptState, filled_by, time_by_kind
+from bot.domain.sales import Conversation, Prospect, Tally, tally
+from bot.domain.slots import DAY, DAYS_IN_WEEK, SLOT, Span, Window, week_start
+
+ENOUGH_FOR_A_SHARE = 4 * SLOT
+_WEEK = timedelta(days=DAYS_IN_WEEK)
+
+# --- which week -------------------------------------------------------------------------------------------------------
+
+_WEEK_NAME = re.compile(r"(?:(\d{4})-?)?w?(\d{1,2})", re.IGNORECASE)
+
+
+def week_name(monday: date) -> str:
+    """Return the ISO name of the week that begins on `monday`: `2026-W47`."""
+    year, week, _ = monday.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def read_week(text: str, today: date) -> date | None:
+    """Return the Monday of the week in `text` (`2026-W47`, `W47`, `last`, `this`), or None.
+
+    A week without its year is the latest one of that number that has begun, of this year or the last.
+    """
+    this = week_start(today)
+    words = text.strip().casefold().removesuffix("week").strip()
+    if words in {"", "this"}:
+        return this
+    if words == "last":
+        return this - _WEEK
+    found = _WEEK_NAME.fullmatch(words)
+    if not found:
+        return None
+    years = [int(found[1])] if found[1] else [today.year + 1, today.year, today.year - 1]
+    mondays = [monday for year in years if (monday := _iso_monday(year, int(found[2])))]
+    return next((monday for monday in mondays if found[1] or monday <= today), None)
+
+
+def _iso_monday(year: int, week: int) -> date | None:
+    try:
+        return date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return None
+
+
+def reported_week(day: date) -> date:
+    """Return the Monday of the week that a report on `day` is about: from Thursday on its own, before that the last."""
+    return week_start(day - 3 * DAY)
+
+
+def slots_so_far(window: Window, span: Span, since: datetime | None, now: datetime) -> tuple[Span, ...]:
+    """Return the working slots in `span` that have begun at `now` and were not over when the person started."""
+    slots = (Span(start, start + SLOT) for start in window.slots(span))
+    return tuple(slot for slot in slots if slot.start < now and (since is None or slot.end > since))
+
+
+# --- what is counted --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekRows:
+    """What is stored about one week, and what it is held against.
+
+    `slots` are the working slots so far. `before` are the conversations of the week before, None when nothing is known
+    of that week. `one_thing` is the latest that was left up to the end of the week.
+    """
+
+    monday: date
+    today: date
+    span: Span
+    goal: int
+    slots: tuple[Span, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    conversations: tuple[Conversation, ...] = ()
+    before: tuple[Conversation, ...] | None = None
+    prospects: tuple[Prospect, ...] = ()
+    one_thing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slots:
+    """What became of the working slots so far: each is in exactly one of these.
+
+    `skipped` and `unanswered` were asked about; `unasked` were not, for a pause or an outage, and nothing was noted.
+    """
+
+    live: int = 0
+    same_day: int = 0
+    reconstructed: int = 0
+    skipped: int = 0
+    unanswered: int = 0
+    unasked: int = 0
+    selling: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekFigures:
+    """The numbers of one week.
+
+    `time` is what was recorded, by kind, the longest first, and `share` the part of it that was selling: None where too
+    little is recorded to say. `overdue` and `due` are follow-ups up to the end of the next week, the oldest first.
+    """
+
+    monday: date
+    today: date
+    goal: int
+    coverage: Coverage
+    slots: Slots
+    time: Mapping[Kind | None, timedelta]
+    recorded: timedelta
+    selling: timedelta
+    share: float | None
+    talks: Tally
+    before: int | None
+    overdue: tuple[Prospect, ...]
+    due: tuple[Prospect, ...]
+    one_thing: str
+
+    @property
+    def due_until(self) -> date:
+        """Return the last day of the next week."""
+        return self.monday + 2 * _WEEK - DAY
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing at all was recorded."""
+        return not self.recorded and not self.talks.total
+
+
+def figures(rows: WeekRows) -> WeekFigures:
+    """Count the week."""
+    time = time_by_kind(_within(rows.span, rows.entries))
+    recorded = sum(time.values(), timedelta())
+    selling = time.get(Kind.SELLING, timedelta())
+    promised = sorted(
+        (one for one in rows.prospects if one.next_on), key=lambda one: (one.next_on or rows.today, one.name)
+    )
+    until = rows.monday + 2 * _WEEK - DAY
+    concerned = rows.today <= until  # what was promised in an older week is not known any more
+    filled = [filled_by(slot, rows.entries) for slot in rows.slots]
+    return WeekFigures(
+        monday=rows.monday,
+        today=rows.today,
+        goal=rows.goal,
+        coverage=Coverage(filled=sum(one is not None for one in filled), slots=len(filled)),
+        slots=_slots(rows.slots, filled, rows.prompts),
+        time=time,
+        recorded=recorded,
+        selling=selling,
+        share=selling / recorded if recorded >= ENOUGH_FOR_A_SHARE else None,
+        talks=tally(rows.conversations),
+        before=len(rows.before) if rows.before is not None else None,
+        overdue=tuple(one for one in promised if concerned and one.next_on and one.next_on < rows.today),
+        due=tuple(one for one in promised if one.next_on and rows.today <= one.next_on <= until),
+        one_thing=rows.one_thing,
+    )
+
+
+def _within(span: Span, entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries, each as far as it lies in `span`."""
+    return [
+        replace(entry, span=Span(max(entry.span.start, span.start), min(entry.span.end, span.end)))
+        for entry in entries
+        if entry.span.overlap(span)
+    ]
+
+
+def _slots(slots: Sequence[Span], filled: Sequence[Entry | None], prompts: Sequence[Prompt]) -> Slots:
+    labels = Counter(entry.label for entry in filled if entry is not None)
+    gaps = Counter(_asked(slot, prompts) for slot, entry in zip(slots, filled, strict=True) if entry is None)
+    return Slots(
+        live=labels[Label.LIVE],
+        same_day=labels[Label.SAME_DAY],
+        reconstructed=labels[Label.RECONSTRUCTED],
+        skipped=gaps[PromptState.SKIPPED],
+        unanswered=gaps.total() - gaps[PromptState.SKIPPED] - gaps[None],
+        unasked=gaps[None],
+        selling=sum(entry is not None and entry.kind is Kind.SELLING for entry in filled),
+    )
+
+
+def _asked(slot: Span, prompts: Sequence[Prompt]) -> PromptState | None:
+    """Return what became of the question about a slot; None when nobody asked."""
+    return next((prompt.state for prompt in prompts if prompt.span.overlap(slot)), None)

@@ -1,0 +1,100 @@
+"""The engine as its doors see it: events in, messages out, and the time that passes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.agenda import Calendar, tick
+from bot.delivery import Delivery
+from bot.domain.people import Account
+from bot.domain.slots import DAY, Span
+from bot.feature import Feature, Suggester
+from bot.gestures import Answer, Event
+from bot.ports import Clock, Envelope, Messenger, Store
+from bot.reception import Reception
+from bot.ui import Option
+
+INBOX_KEPT_FOR = timedelta(days=30)
+
+
+class Engine:
+    """Everything the bot does, for whichever platforms are connected."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        features: Iterable[Feature],
+        messengers: Iterable[Messenger],
+        *,
+        operator: str = "",
+    ) -> None:
+        """Put the parts together; `operator` is the name that people are told before their first yes."""
+        every = tuple(features)
+        self._store = store
+        self._clock = clock
+        self._calendar = Calendar(every)
+        self._reception = Reception(store, clock, self._calendar, every, operator=operator)
+        self._delivery = Delivery(store, clock, self._calendar, {each.platform: each for each in messengers})
+        self._sources: dict[str, Suggester] = {
+            name: suggester for each in every for name, suggester in each.sources.items()
+        }
+        self._one_at_a_time = asyncio.Lock()
+        self.catalogue = self._reception.catalogue
+        self.woken = asyncio.Event()
+
+    async def receive(self, event: Event) -> Answer:
+        """Store and handle an event; return what is to be shown at once. Its messages go out with the next `settle`."""
+        try:
+            return await self._reception.receive(event)
+        finally:
+            self.woken.set()
+
+    async def suggest(self, account: Account, source: str, query: str) -> tuple[Option, ...]:
+        """Return what a search input may offer for `query`."""
+        suggester = self._sources.get(source)
+        async with self._store.begin() as tx:
+            known = await tx.people.known(account)
+            return await suggester(tx, known.who, query) if suggester and known else ()
+
+    async def settle(self) -> None:
+        """Plan what is due and deliver until nothing is left to do at this moment."""
+        async with self._one_at_a_time:
+            while (
+                await tick(self._store, self._calendar, self._delivery.platforms, self._clock.now())
+                + await self._delivery.run()
+            ):
+                pass
+
+    async def recover(self) -> None:
+        """Take up, once at the start, what a process that ended left behind."""
+        await self._reception.recover(self._delivery.platforms)
+
+    async def tidy(self) -> None:
+        """Delete the words of events that were dealt with long ago."""
+        async with self._store.begin() as tx:
+            await tx.inbox.purge(self._clock.now() - INBOX_KEPT_FOR)
+
+    async def soonest(self) -> datetime | None:
+        """Return the next moment at which `settle` would have something to do."""
+        async with self._store.begin() as tx:
+            due = await tx.agenda.soonest(self._delivery.platforms)
+            attempt = await tx.outbox.next_attempt(self._delivery.platforms)
+        return min((moment for moment in (due, attempt) if moment is not None), default=None)
+
+    async def recent(self, account: Account, limit: int) -> tuple[Envelope, ...]:
+        """Return the messages an account was shown last, the oldest first."""
+        async with self._store.begin() as tx:
+            return await tx.outbox.recent(account, limit)
+
+    async def newest_prompt(self, account: Account) -> Envelope | None:
+        """Return the newest message that asked an account's person something of a stretch of time."""
+        now = self._clock.now()
+        async with self._store.begin() as tx:
+            known = await tx.people.known(account)
+            if known is None:
+                return None
+            prompts = await tx.diary.prompts(known.who, Span(now - 7 * DAY, now + DAY))
+            return await tx.outbox.by_key(known.who, prompts[-1].key) if prompts else None

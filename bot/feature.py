@@ -1,0 +1,112 @@
+"""What a feature is: one value with its commands, its handlers and its moments, listed in `bot.features.FEATURES`."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from bot.commands import Call, Catalogue, Spec
+from bot.domain.people import Account, Person, Who
+from bot.gestures import Effects, Pick, Press, Submit, Text
+from bot.ports import Transaction
+from bot.ui import Message, Option
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One event being handled: whose it is, the transaction it happens in, and the one reading of the clock.
+
+    `at` is when the person did it, which is earlier than `now` for what was written while the bot was away; `key` is
+    the key of the first message it is answered with, unless that has its own; `operator` names who runs the bot.
+    """
+
+    tx: Transaction
+    person: Person
+    account: Account
+    now: datetime
+    at: datetime
+    key: str
+    catalogue: Catalogue
+    operator: str = ""
+
+    @property
+    def who(self) -> Who:
+        """Return whose data this is about."""
+        return self.person.who
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """One moment whose time has come, inside the transaction that starts the sending. `key` is its message's."""
+
+    tx: Transaction
+    person: Person
+    due_at: datetime
+    now: datetime
+    key: str
+
+    @property
+    def who(self) -> Who:
+        """Return whose data this is about."""
+        return self.person.who
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """Something the bot says of its own accord, at times that its rule gives.
+
+    `next_due` is pure: the first such moment later than the one given, or None. `slot` names the occasion, so that it
+    happens once: the UTC instant, the local date, the ISO week. `unwanted` is asked inside the transaction that starts
+    the sending and returns the reason to stay silent, or an empty string. `before` returns what must be shown first
+    (tidying an old message, say); while it returns anything the moment waits its turn behind that. `screen` makes the
+    message and notes what its being sent means. Later than `late_after` the moment is not sent; None: late is good.
+    """
+
+    kind: str
+    late_after: timedelta | None
+    next_due: Callable[[Person, datetime], datetime | None]
+    slot: Callable[[Person, datetime], str]
+    unwanted: Callable[[Occasion], Awaitable[str]]
+    screen: Callable[[Occasion], Awaitable[Message]]
+    before: Callable[[Occasion], Awaitable[Effects]]
+
+
+async def nothing_before(_: Occasion) -> Effects:
+    """Tidy nothing."""
+    return ()
+
+
+CommandHandler: TypeAlias = Callable[[Turn, Call], Awaitable[Effects]]
+PressHandler: TypeAlias = Callable[[Turn, Press], Awaitable[Effects]]
+PickHandler: TypeAlias = Callable[[Turn, Pick], Awaitable[Effects]]
+FormHandler: TypeAlias = Callable[[Turn, Submit], Awaitable[Effects]]
+TextHandler: TypeAlias = Callable[[Turn, Text], Awaitable[Effects]]
+ReplyHandler: TypeAlias = Callable[[Turn, Any, Text], Awaitable[Effects]]
+Suggester: TypeAlias = Callable[[Transaction, Who, str], Awaitable[tuple[Option, ...]]]
+
+_NONE: Mapping[Any, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """One thing the bot does.
+
+    `replies` handles meanings of free text by their class, `edited` a message that was changed after it was sent,
+    `welcome` whatever somebody does who has not started, but for what belongs to a feature that is there
+    `before_start`. Exactly one feature has `welcome`, and one has `edited`.
+    """
+
+    name: str
+    commands: tuple[tuple[Spec, CommandHandler], ...] = ()
+    presses: Mapping[str, PressHandler] = field(default_factory=lambda: _NONE)
+    picks: Mapping[str, PickHandler] = field(default_factory=lambda: _NONE)
+    forms: Mapping[str, FormHandler] = field(default_factory=lambda: _NONE)
+    replies: Mapping[type, ReplyHandler] = field(default_factory=lambda: _NONE)
+    sources: Mapping[str, Suggester] = field(default_factory=lambda: _NONE)
+    moments: tuple[Moment, ...] = ()
+    edited: TextHandler | None = None
+    welcome: Callable[[Turn], Awaitable[Effects]] | None = None
+    before_start: bool = False

@@ -1,0 +1,75 @@
+"""Sales conversations: logged in one line or by a form, added to afterwards, and looked up again."""
+
+from __future__ import annotations
+
+from bot.commands import Argument, ArgumentKind, Spec
+from bot.domain.sales import Outcome
+from bot.feature import Feature
+from bot.features.conversations.afterwards import (
+    flip_practice,
+    open_edit,
+    open_reflection,
+    open_story,
+    save_edit,
+    save_reflection,
+    save_story,
+)
+from bot.features.conversations.echo import EDIT, PRACTICE, REFLECT, STORY
+from bot.features.conversations.form import LOG, SOURCE
+from bot.features.conversations.log import call_log, open_log, submit_log
+from bot.features.conversations.record import RANGES, SHOW, call_list, call_show, submit_show, suggest
+
+FEATURE = Feature(
+    name="conversations",
+    commands=(
+        (
+            Spec(
+                path="call log",
+                summary="Log a sales conversation",
+                arguments=(
+                    Argument(name="prospect", kind=ArgumentKind.SEARCH, summary="who it was", source=SOURCE),
+                    Argument(
+                        name="outcome",
+                        kind=ArgumentKind.CHOICE,
+                        summary="how it ended",
+                        choices=tuple(outcome.value for outcome in Outcome),
+                    ),
+                    Argument(name="back", kind=ArgumentKind.WHEN, summary="decides or check back on: tue, 24 Nov"),
+                    Argument(name="offer", kind=ArgumentKind.TEXT, summary="the offer you made"),
+                    Argument(name="notes", kind=ArgumentKind.REST, summary="what you want to remember"),
+                    Argument(name="date", kind=ArgumentKind.WORD, summary="when it was: yesterday, mon, 2026-11-20"),
+                    Argument(name="practice", kind=ArgumentKind.TOGGLE, summary="yes if it was practice"),
+                ),
+                is_default=True,
+                examples=("call log Dana yes", "call log Dana thinking until tue - wants retainer"),
+            ),
+            call_log,
+        ),
+        (
+            Spec(
+                path="call list",
+                summary="The conversations of a week, a month, or all",
+                arguments=(Argument(name="range", kind=ArgumentKind.CHOICE, summary="which", choices=RANGES),),
+            ),
+            call_list,
+        ),
+        (
+            Spec(
+                path="call show",
+                summary="Everything about one person",
+                arguments=(Argument(name="prospect", kind=ArgumentKind.SEARCH, summary="who", source=SOURCE),),
+                examples=("call show Dana",),
+            ),
+            call_show,
+        ),
+    ),
+    presses={
+        LOG: open_log,
+        STORY: open_story,
+        REFLECT: open_reflection,
+        EDIT: open_edit,
+        PRACTICE: flip_practice,
+    },
+    forms={LOG: submit_log, STORY: save_story, REFLECT: save_reflection, EDIT: save_edit, SHOW: submit_show},
+    sources={SOURCE: suggest},
+)

@@ -1,0 +1,113 @@
+"""Logging a conversation: in one line, or by the form where something is missing or wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.commands import Call
+from bot.domain.sales import Conversation, Prospect, settled
+from bot.domain.slots import DAY, Span
+from bot.feature import Turn
+from bot.features.conversations.echo import GONE, logged
+from bot.features.conversations.form import Beside, Ending, log_form, read_ending, read_name, read_past_day, today_of
+from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
+from bot.ui import shorten
+from bot.wording import outcome_words
+
+UNDONE = "This was undone. What you typed is kept: copy it into a new call log, or leave it."
+_LOOK_BACK = 400 * DAY
+_MAX_DIGITS = 15
+_QUOTED = 20
+
+
+async def call_log(turn: Turn, call: Call) -> Effects:
+    """Log a conversation told in one line; where something is missing or wrong, open the form with the rest."""
+    today = today_of(turn)
+    name, wrong = read_name(call.get("prospect"))
+    ending = read_ending(call.arguments, today)
+    on = read_past_day(call.get("date"), today) if call.get("date") else today
+    beside = Beside(key=turn.key, on=on or today, practice=bool(call.get("practice")))
+    if on is None:
+        said = shorten(call.get("date"), _QUOTED)
+        wrong["date"] = f"“{said}” is no day up to today. It is logged for today; Edit changes that."
+    if wrong or isinstance(ending, dict):
+        wrong |= ending if isinstance(ending, dict) else {}
+        return (Open(await log_form(turn, beside, call.arguments, wrong)),)
+    return await _log(turn, name, ending, beside, turn.key)
+
+
+async def open_log(turn: Turn, press: Press) -> Effects:
+    """Open the form, for the prospect that the button names or for anybody."""
+    beside = Beside(key=turn.key, on=today_of(turn))
+    if not press.value:
+        return (Open(await log_form(turn, beside, {}, {})),)
+    prospect_id = row_id(press.value)
+    prospect = await turn.tx.sales.prospect(turn.who, prospect_id) if prospect_id else None
+    if prospect is None:
+        return (Toast("That person is not on your list any more."),)
+    return (Open(await log_form(turn, beside, {"prospect": prospect.name}, {})),)
+
+
+async def submit_log(turn: Turn, submit: Submit) -> Effects:
+    """Log what the form says; the same form sent in again for the same person changes what it logged."""
+    name, wrong = read_name(submit.values.get("prospect", ""))
+    ending = read_ending(submit.values, today_of(turn))
+    if wrong or isinstance(ending, dict):
+        return (Errors(wrong | (ending if isinstance(ending, dict) else {})),)
+    beside = Beside.read(submit.context, turn)
+    key = f"call:{beside.key}"
+    if await turn.tx.outbox.by_key(turn.who, key) is None:
+        return await _log(turn, name, ending, beside, key)
+    lately = Span(turn.now - _LOOK_BACK, turn.now + DAY)
+    before = next((one for one in await turn.tx.sales.conversations(turn.who, lately) if one.key == key), None)
+    if before is None:
+        return (Errors({"notes": UNDONE}),)
+    prospect = await turn.tx.sales.prospect_named(turn.who, name)
+    if prospect is None or prospect.id != before.prospect:
+        return await _log(turn, name, ending, beside, turn.key)
+    return await save(turn, ending.on(before), "the change to")
+
+
+async def _log(turn: Turn, name: str, ending: Ending, beside: Beside, key: str) -> Effects:
+    """Store a new conversation, with a new prospect where the name is new."""
+    prospect = await turn.tx.sales.prospect_named(turn.who, name) or Prospect(name=name, added_at=turn.at)
+    conversation = ending.on(
+        Conversation(
+            prospect=prospect.id, at=beside.at(turn), outcome=ending.outcome, practice=beside.practice, key=key
+        )
+    )
+    label = f"{prospect.name}, {outcome_words(conversation, today_of(turn))}"
+    change = await turn.tx.changes.begin(turn.who, label, turn.now, key=key)
+    prospect = await turn.tx.sales.put_prospect(turn.who, prospect)
+    stored = await turn.tx.sales.put_conversation(turn.who, replace(conversation, prospect=prospect.id))
+    await _settle(turn, prospect)
+    return (Reply(await logged(turn, stored, prospect, change)),)
+
+
+async def save(turn: Turn, conversation: Conversation, what: str) -> Effects:
+    """Store a changed conversation and show it in the place of its echo; `what` and the name say what can be undone."""
+    prospect = await turn.tx.sales.prospect(turn.who, conversation.prospect)
+    if prospect is None:
+        return (GONE,)
+    change = await turn.tx.changes.begin(turn.who, f"{what} {prospect.name}", turn.now, key=conversation.key)
+    stored = await turn.tx.sales.put_conversation(turn.who, conversation)
+    await _settle(turn, prospect)
+    return (Replace(stored.key, await logged(turn, stored, prospect, change)),)
+
+
+async def _settle(turn: Turn, prospect: Prospect) -> None:
+    """Bring a prospect up to date with their conversations."""
+    up_to_date = settled(prospect, await turn.tx.sales.conversations_with(turn.who, prospect.id))
+    if up_to_date != prospect:
+        await turn.tx.sales.put_prospect(turn.who, up_to_date)
+
+
+def row_id(text: str) -> int | None:
+    """Return the id of a row that a button or a form names, which may come from anybody."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MAX_DIGITS else None
+
+
+async def conversation_named(turn: Turn, text: str) -> Conversation | None:
+    """Return the conversation that a button or a form names, if it is the person's."""
+    conversation_id = row_id(text)
+    return await turn.tx.sales.conversation(turn.who, conversation_id) if conversation_id else None

@@ -1,0 +1,133 @@
+"""Second thoughts about an entry: its why, its kind, a word of it, a wrong guess, a message edited afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.diary import Entry, Kind, activity_of
+from bot.domain.manners import EDIT_WITHIN
+from bot.domain.slots import Span
+from bot.feature import Feature, Turn
+from bot.features.diary import echo, entry_named, label, rewrite, shown, span_of
+from bot.gestures import Effects, Pick, Press, Reply, Text, Toast
+from bot.grammar.reply import Context, Entries, Said, Substitute, Why
+from bot.grammar.understand import understand
+from bot.ports import Waiting
+from bot.ui import Message
+
+GONE = Toast("That entry is no longer there.")
+NOTHING_YET = Reply(Message(text=("There is no entry yet to change. Just say what you are doing, and why.",)))
+
+
+async def add_why(turn: Turn, why: Why, _: Text) -> Effects:
+    """Give the entry whose why is awaited, or else the last one, its why."""
+    awaited = await turn.tx.awaited.expected(turn.who, Waiting.WHY, turn.at)
+    entry = await turn.tx.diary.get(turn.who, awaited) if awaited else await turn.tx.diary.latest(turn.who)
+    return await _with_why(turn, entry, why.why) if entry else (NOTHING_YET,)
+
+
+async def pick_why(turn: Turn, press: Press) -> Effects:
+    """Give an entry one of the whys used last."""
+    entry_id, _, number = press.value.partition(".")
+    entry = await entry_named(turn, entry_id)
+    whys = await turn.tx.diary.whys(turn.who, 3)
+    if entry is None or not number.isdecimal() or int(number) >= len(whys):
+        return (GONE,)
+    return await _with_why(turn, entry, whys[int(number)])
+
+
+async def _with_why(turn: Turn, entry: Entry, why: str) -> Effects:
+    change = await turn.tx.changes.begin(turn.who, label(entry.what, entry.span, turn), turn.now, key=entry.key)
+    new = replace(entry, why=why)
+    await turn.tx.diary.save(turn.who, new)
+    return (await shown(turn, await echo(turn, [new], change=change), entry.key),)
+
+
+async def pick_kind(turn: Turn, pick: Pick) -> Effects:
+    """Set the kind of an entry, and remember it for the activity."""
+    entry = await entry_named(turn, pick.value)
+    if entry is None or len(pick.chosen) != 1 or pick.chosen[0] not in set(Kind):
+        return (GONE,)
+    kind = Kind(pick.chosen[0])
+    change = await turn.tx.changes.begin(turn.who, label(entry.what, entry.span, turn), turn.now, key=entry.key)
+    await turn.tx.diary.learn(turn.who, activity_of(entry.what), kind)
+    new = replace(entry, kind=kind)
+    await turn.tx.diary.save(turn.who, new)
+    return (await shown(turn, await echo(turn, [new], change=change), entry.key),)
+
+
+async def substitute(turn: Turn, change: Substitute, _: Text) -> Effects:
+    """Replace words in the last entry."""
+    entry = await turn.tx.diary.latest(turn.who)
+    if entry is None:
+        return (NOTHING_YET,)
+    if change.old not in entry.what and change.old not in entry.why:
+        return (Reply(Message(text=("Those words are not in your last entry, so nothing changed.",))),)
+    said = Said(
+        what=entry.what.replace(change.old, change.new).strip() or entry.what,
+        why=entry.why.replace(change.old, change.new).strip(),
+    )
+    return await rewrite(turn, entry, said)
+
+
+async def correct(turn: Turn, meaning: Entries, text: Text | None) -> Effects:
+    """Change the last entry to what was said now; what was not said stays."""
+    entry = await turn.tx.diary.latest(turn.who)
+    if entry is None:
+        return (NOTHING_YET,)
+    return await _restated(turn, entry, meaning.entries[0], text)
+
+
+async def _restated(turn: Turn, entry: Entry, said: Said, text: Text | None) -> Effects:
+    timed = said.start is not None
+    span = await span_of(turn, said, None) if timed else entry.span
+    why = said.why if said.why is not None else entry.why
+    return await rewrite(turn, entry, replace(said, why=why), span=span, text=text)
+
+
+async def edited(turn: Turn, text: Text) -> Effects:
+    """Read a message that was edited again, for the entries it made; an older version never undoes a newer one."""
+    entries = await turn.tx.diary.from_source(turn.who, text.message_id)
+    if not entries or text.edited_at is None:
+        return ()
+    if any(entry.source_at is not None and text.edited_at <= entry.source_at for entry in entries):
+        return ()
+    if text.edited_at > entries[0].recorded_at + EDIT_WITHIN:
+        return (Reply(Message(text=("That message is more than a day old, so I left its entry as it was.",))),)
+    context = Context(now=entries[0].recorded_at, tz=turn.person.plan.tz)
+    meaning = understand(text.text, context)
+    if not isinstance(meaning, Entries) or len(meaning.entries) != len(entries):
+        return (Reply(Message(text=("I could not read that as an entry, so I left the one it made as it was.",))),)
+    effects: Effects = ()
+    for entry, said in zip(entries, meaning.entries, strict=True):
+        span = Span(said.start, said.end) if said.start and said.end and said.start < said.end else entry.span
+        effects += await rewrite(turn, entry, said, span=span, text=text)
+    return effects
+
+
+async def not_a_time(turn: Turn, press: Press) -> Effects:
+    """Read an entry again without the time that was guessed."""
+    entry = await entry_named(turn, press.value)
+    kept = await turn.tx.drafts.kept(turn.who, "plain", press.value) if entry else None
+    if entry is None or kept is None:
+        return (GONE,)
+    prompt = await turn.tx.diary.open_prompt(turn.who)
+    span = prompt.span if prompt else entry.span
+    return await rewrite(turn, entry, Said(what=kept["what"], why=kept["why"] or None), span=span)
+
+
+async def not_the_why(turn: Turn, press: Press) -> Effects:
+    """Put a why that was guessed back into the what."""
+    entry = await entry_named(turn, press.value)
+    if entry is None:
+        return (GONE,)
+    return await rewrite(turn, entry, Said(what=f"{entry.what} to {entry.why}"))
+
+
+FEATURE = Feature(
+    name="corrections",
+    presses={"diary.why": pick_why, "diary.not_time": not_a_time, "diary.not_why": not_the_why},
+    picks={"diary.kind": pick_kind},
+    replies={Why: add_why, Substitute: substitute},
+    edited=edited,
+)

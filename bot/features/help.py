@@ -1,0 +1,71 @@
+"""What can be said here."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from bot.commands import Argument, ArgumentKind, Call, Spec
+from bot.feature import Feature, Turn
+from bot.gestures import Effects, Reply, Text
+from bot.grammar.reply import Help
+from bot.ui import B, Cmd, Message, Rich, RichSpan, Section
+
+_ANSWERS: Rich = (
+    B("Answer in your own words"),
+    "\ncalling leads - to book 3 demos",
+    "\n10-11:30 invoices because taxes",
+    "\nsince 1pm prospecting - pipeline is thin",
+    "\nsame · break · skip · undo · pause 2h",
+)
+
+
+async def help_(turn: Turn, call: Call) -> Effects:
+    """List the commands, or explain the one that is named."""
+    words = call.get("command")
+    found = turn.catalogue.find(words) if words else None
+    return (Reply(_explained(found[0]) if found else _overview(turn)),)
+
+
+async def asked(turn: Turn, _: Help, __: Text) -> Effects:
+    """List the commands for somebody who said hello."""
+    return (Reply(_overview(turn)),)
+
+
+def _overview(turn: Turn) -> Message:
+    lines: list[RichSpan] = [B("Commands")]
+    for _, specs in groupby(turn.catalogue.specs, key=lambda spec: spec.path.split()[0]):
+        for spec in specs:
+            lines += ["\n", Cmd(spec.path), f"  {spec.summary}"]
+    return Message(
+        text=("Every half hour of your working day I ask what you are doing, and why. Just reply.",),
+        sections=(Section(text=_ANSWERS), Section(text=tuple(lines))),
+        footer=(Cmd("help call log"), " explains one."),
+    )
+
+
+def _explained(spec: Spec) -> Message:
+    lines: list[RichSpan] = []
+    for argument in spec.arguments:
+        choices = f" ({', '.join(argument.choices)})" if argument.choices else ""
+        lines += ["\n" if lines else "", f"{argument.name}: {argument.summary}{choices}"]
+    sections = [Section(text=tuple(lines))] if lines else []
+    if spec.examples:
+        sections.append(Section(text=("For example: ", Cmd(spec.examples[0]))))
+    return Message(text=(Cmd(spec.usage), f"  {spec.summary}"), sections=tuple(sections))
+
+
+FEATURE = Feature(
+    name="help",
+    commands=(
+        (
+            Spec(
+                path="help",
+                summary="This list, or one command explained",
+                arguments=(Argument(name="command", kind=ArgumentKind.REST, summary="call log"),),
+            ),
+            help_,
+        ),
+    ),
+    replies={Help: asked},
+    before_start=True,
+)

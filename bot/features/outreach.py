@@ -1,0 +1,178 @@
+"""The daily nudge at the start of the outreach block: whom to talk to, and that slot's question with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.domain.diary import Prompt, filled_by
+from bot.domain.manners import NUDGED_PEOPLE, PROMPT_LATE_AFTER
+from bot.domain.people import Person
+from bot.domain.sales import MAX_NAME, Candidate, Conversation, Reason, candidates, tally
+from bot.domain.slots import SLOT, Span, day_span, next_daily, week_span, week_start
+from bot.feature import Feature, Moment, Occasion
+from bot.features.checkin import Asking, asking, fold_open
+from bot.features.conversations.form import LOG
+from bot.gestures import Effects
+from bot.ui import MAX_BUTTON, MAX_BUTTONS, B, Button, Message, Rich, Section, When, shorten
+from bot.wording import day_words, goal_words, number_words, outcome_words, quoted
+
+KIND = "outreach"
+LATE_AFTER = timedelta(minutes=20)
+_OFFER_SHOWN = 60
+_ONE_THING_SHOWN = 200
+SOMEBODY_ELSE = Button(action=LOG, label="Somebody else", opens_form=True)
+
+
+# --- when -------------------------------------------------------------------------------------------------------------
+
+
+def next_due(person: Person, after: datetime) -> datetime:
+    """Return when the next outreach block begins: the same time on every working day, inside working hours or not."""
+    return next_daily(after, person.plan.block, person.plan.days, person.plan.tz)
+
+
+def slot_of(person: Person, due_at: datetime) -> str:
+    """Name the nudge by its local date: one a day, whatever happens to the block's time."""
+    return due_at.astimezone(person.plan.tz).date().isoformat()
+
+
+async def unwanted(_: Occasion) -> str:
+    """Find no reason to stay silent."""
+    return ""
+
+
+async def before(occasion: Occasion) -> Effects:
+    """Fold the prompt that is still open, where the nudge is to ask the next question."""
+    if await _asked_about(occasion) is None:
+        return ()
+    return await fold_open(occasion.tx, occasion.person, but=occasion.key)
+
+
+async def _asked_about(occasion: Occasion) -> Span | None:
+    """Return the stretch whose question the nudge carries: that of the prompt due with it, unless it is dealt with."""
+    person, start, diary = occasion.person, occasion.due_at, occasion.tx.diary
+    plan = person.plan
+    if plan.window.next_prompt(start - SLOT, plan.cadence) != start or occasion.now > start + PROMPT_LATE_AFTER:
+        return None
+    prompt = await diary.prompt(person.who, start)
+    if prompt is not None and prompt.key != occasion.key:
+        return None
+    span = plan.window.prompted(start, plan.cadence)
+    return None if filled_by(span, await diary.between(person.who, span)) else span
+
+
+# --- what -------------------------------------------------------------------------------------------------------------
+
+
+async def screen(occasion: Occasion) -> Message:
+    """Name up to three people, with how the week stands; carry the slot's question, and note that it is open."""
+    people = await _people(occasion)
+    nobody = Section(text=("Name one person who might buy, or who could introduce you.",), button=SOMEBODY_ELSE)
+    sections = (*await _one_thing(occasion), *(people or (nobody,)))
+    message = Message(
+        text=(When(occasion.due_at), ". Your hour for talking to prospects. ", *await _goal(occasion)),
+        sections=sections,
+        buttons=(SOMEBODY_ELSE,) if people else (),
+    )
+    span = await _asked_about(occasion)
+    if span is None:
+        return message
+    await occasion.tx.diary.put_prompt(occasion.who, Prompt(span=span, key=occasion.key))
+    return _asking_too(message, await asking(occasion.tx, occasion.person, span, occasion.now))
+
+
+def _asking_too(message: Message, question: Asking) -> Message:
+    """Return the message with the check-in's question: its answers of all kinds, as many as fit."""
+    room = MAX_BUTTONS - len(message.buttons)
+    answers = question.buttons
+    return replace(
+        message,
+        sections=(
+            *message.sections,
+            Section(text=question.question),
+            *((question.section,) if question.section else ()),
+        ),
+        buttons=(*message.buttons, *(answers if len(answers) <= room else (*answers[: room - 2], *answers[-2:]))),
+        menu=question.menu,
+        footer=question.footer,
+    )
+
+
+async def _goal(occasion: Occasion) -> Rich:
+    """Say how the week and the day stand."""
+    zone, sales = occasion.person.plan.tz, occasion.tx.sales
+    today = _today(occasion)
+    talks = tally(await sales.conversations(occasion.who, week_span(week_start(today), zone)))
+    asks = tally(await sales.conversations(occasion.who, day_span(today, zone))).asks
+    return (f"{goal_words(talks, occasion.person.plan.goal)} this week, {number_words(asks, 'ask', 'asks')} today.",)
+
+
+async def _one_thing(occasion: Occasion) -> tuple[Section, ...]:
+    last = await occasion.tx.sales.latest_one_thing(occasion.who)
+    if last is None:
+        return ()
+    return (Section(text=("Your one thing: ", quoted(last.reflection.one_thing, _ONE_THING_SHOWN), ".")),)
+
+
+async def _people(occasion: Occasion) -> tuple[Section, ...]:
+    """Return a section for each of up to three people; whoever was only practised with is nobody to sell to."""
+    today = _today(occasion)
+    named: list[Section] = []
+    for candidate in candidates(await occasion.tx.sales.prospects(occasion.who), today):
+        held = await occasion.tx.sales.conversations_with(occasion.who, candidate.prospect.id)
+        if held and all(one.practice for one in held):
+            continue
+        named.append(_person(occasion, candidate, next((one for one in held if not one.practice), None)))
+        if len(named) == NUDGED_PEOPLE:
+            break
+    return tuple(named)
+
+
+def _person(occasion: Occasion, candidate: Candidate, last: Conversation | None) -> Section:
+    """Say who it is, why now, and how the last conversation ended."""
+    prospect, zone, today = candidate.prospect, occasion.person.plan.tz, _today(occasion)
+    history: Rich = ()
+    if last is not None:
+        asked: Rich = (", asked: ", quoted(last.offer, _OFFER_SHOWN)) if last.offer else ()
+        day = day_words(last.at.astimezone(zone).date(), today)
+        history = (f" {day}: {outcome_words(last, today)}", *asked, ".")
+    button = Button(
+        action=LOG, label=shorten(f"Log {prospect.name}", MAX_BUTTON), value=str(prospect.id), opens_form=True
+    )
+    return Section(
+        text=(B(quoted(prospect.name, MAX_NAME)), f" — {_why(candidate, occasion)}.", *history), button=button
+    )
+
+
+def _why(candidate: Candidate, occasion: Occasion) -> str:
+    prospect, today = candidate.prospect, _today(occasion)
+    match candidate.reason:
+        case Reason.DUE:
+            day = prospect.next_on or today
+            return "follow-up due today" if day == today else f"follow-up due since {day_words(day, today)}"
+        case Reason.NEVER_ASKED:
+            added = prospect.added_at.astimezone(occasion.person.plan.tz).date()
+            return f"not asked yet, on your list since {day_words(added, today)}"
+        case Reason.MAYBE:
+            return "asked, and still a maybe"
+
+
+def _today(occasion: Occasion) -> date:
+    return occasion.now.astimezone(occasion.person.plan.tz).date()
+
+
+FEATURE = Feature(
+    name=KIND,
+    moments=(
+        Moment(
+            kind=KIND,
+            late_after=LATE_AFTER,
+            next_due=next_due,
+            slot=slot_of,
+            unwanted=unwanted,
+            before=before,
+            screen=screen,
+        ),
+    ),
+)

@@ -1,0 +1,150 @@
+"""The plan, shown and changed at any time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.commands import Argument, ArgumentKind, Call, Spec
+from bot.domain.people import Plan
+from bot.domain.slots import DAY_NAMES, read_week_time, write_days, write_hours
+from bot.feature import Feature, Turn
+from bot.features.start import ARGUMENTS, CADENCES, plan_form, read_plan, zone_form
+from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit
+from bot.ui import Button, Cmd, Fact, Form, Input, Message, Section
+from bot.wording import next_words, number_words
+
+_REPORT_WRONG = "A day and a time, like fri 16:00."
+
+
+def _facts(plan: Plan) -> tuple[Fact, ...]:
+    report = f"{DAY_NAMES[plan.report.weekday].capitalize()} {plan.report.at:%H:%M}"
+    return (
+        Fact(label="Zone", value=(plan.zone,)),
+        Fact(label="Hours", value=(f"{write_days(plan.days)} {write_hours(plan.hours)}",)),
+        Fact(label="Questions", value=(CADENCES[plan.cadence],)),
+        Fact(label="Outreach", value=(f"{plan.block:%H:%M} each working day",)),
+        Fact(label="Goal", value=(number_words(plan.goal, "conversation", "conversations") + " a week",)),
+        Fact(label="Report", value=(report,)),
+    )
+
+
+async def show(turn: Turn, _: Call) -> Effects:
+    """Show the plan with its buttons."""
+    return (Reply(_screen(turn.person.plan, turn.key)),)
+
+
+def _screen(plan: Plan, key: str) -> Message:
+    return Message(
+        key=key,
+        text=("Your settings.",),
+        sections=(Section(fields=_facts(plan)),),
+        buttons=(
+            Button(action="settings.plan", label="Change", value=key, opens_form=True),
+            Button(action="settings.zone", label="Change zone", value=key, opens_form=True),
+            Button(action="settings.report", label="Change report", value=key, opens_form=True),
+        ),
+        footer=("In one line: ", Cmd('settings set hours:9-17 goal:4 report:"fri 16:00"')),
+    )
+
+
+async def set_(turn: Turn, call: Call) -> Effects:
+    """Change what is named, and say old → new."""
+    given = {name: call.get(name) for name in (*ARGUMENTS, "report") if call.get(name)}
+    if not given:
+        return await show(turn, call)
+    plan, wrong = _read(turn.person.plan, given)
+    if "zone" in wrong:
+        return (Open(zone_form("settings.zone", plan, given, wrong)),)
+    if "report" in wrong:
+        return (Open(_report_form(given["report"], wrong["report"])),)
+    if wrong:
+        return (Open(plan_form("settings.plan", plan, given, wrong)),)
+    return await _store(turn, plan, "")
+
+
+def _read(plan: Plan, given: dict[str, str]) -> tuple[Plan, dict[str, str]]:
+    changed, wrong = read_plan(plan, given)
+    if given.get("report"):
+        report = read_week_time(given["report"])
+        if report is None:
+            wrong["report"] = _REPORT_WRONG
+        else:
+            changed = replace(changed, report=report)
+    return changed, wrong
+
+
+def _report_form(value: str, hint: str = "") -> Form:
+    report = Input(
+        key="report", label="When your week is reported", value=value, required=True, hint=hint, placeholder="fri 16:00"
+    )
+    return Form(id="settings.report", title="Your weekly report", inputs=(report,))
+
+
+async def _store(turn: Turn, plan: Plan, key: str) -> Effects:
+    before = {fact.label: fact for fact in _facts(turn.person.plan)}
+    moved = [(before[fact.label], fact) for fact in _facts(plan) if before[fact.label] != fact]
+    if not moved:
+        return (Reply(Message(text=("Nothing changed: those are your settings already.",), silent=True)),)
+    change = await turn.tx.changes.begin(turn.who, "the settings", turn.now, key=key or turn.key)
+    person = replace(turn.person, plan=plan)
+    await turn.tx.people.save(person)
+    message = Message(
+        text=("Saved. ", *next_words(person, turn.now)),
+        sections=(
+            Section(fields=tuple(Fact(label=new.label, value=(*old.value, " → ", *new.value)) for old, new in moved)),
+        ),
+        buttons=(Button(action="undo", label="Undo", value=str(change)),),
+        silent=True,
+    )
+    return (Replace(key, message),) if key else (Reply(message),)
+
+
+async def open_plan(turn: Turn, press: Press) -> Effects:
+    """Open the form of the times and the goal."""
+    return (Open(replace(plan_form("settings.plan", turn.person.plan, {}, {}), context=press.value)),)
+
+
+async def open_zone(turn: Turn, press: Press) -> Effects:
+    """Open the form of the zone."""
+    return (Open(replace(zone_form("settings.zone", turn.person.plan, {}, {}), context=press.value)),)
+
+
+async def open_report(turn: Turn, press: Press) -> Effects:
+    """Open the form of the report's time."""
+    report = turn.person.plan.report
+    return (Open(replace(_report_form(f"{DAY_NAMES[report.weekday]} {report.at:%H:%M}"), context=press.value)),)
+
+
+async def saved(turn: Turn, submit: Submit) -> Effects:
+    """Store what a form changed."""
+    plan, wrong = _read(turn.person.plan, dict(submit.values))
+    return (Errors(wrong),) if wrong else await _store(turn, plan, submit.context)
+
+
+_ARGUMENTS = (
+    Argument(name="zone", kind=ArgumentKind.WORD, summary="Europe/Paris"),
+    Argument(name="hours", kind=ArgumentKind.WORD, summary="9-17"),
+    Argument(name="days", kind=ArgumentKind.WORD, summary="mon-fri"),
+    Argument(name="cadence", kind=ArgumentKind.CHOICE, summary="minutes", choices=("30", "60")),
+    Argument(name="block", kind=ArgumentKind.WORD, summary="10:00, the time for prospects"),
+    Argument(name="goal", kind=ArgumentKind.INT, summary="conversations a week"),
+    Argument(name="report", kind=ArgumentKind.TEXT, summary="fri 16:00"),
+)
+
+FEATURE = Feature(
+    name="settings",
+    commands=(
+        (Spec(path="settings show", summary="Your hours, goal and times", is_default=True), show),
+        (
+            Spec(
+                path="settings set",
+                summary="Change them",
+                arguments=_ARGUMENTS,
+                examples=('settings set hours:8-16 report:"mon 9:00"',),
+            ),
+            set_,
+        ),
+    ),
+    presses={"settings.plan": open_plan, "settings.zone": open_zone, "settings.report": open_report},
+    forms={"settings.plan": saved, "settings.zone": saved, "settings.report": saved},
+)

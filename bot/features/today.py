@@ -1,0 +1,105 @@
+"""Today at a glance: the day's slots, what is open, and where the time went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.commands import Call, Spec
+from bot.domain.diary import Entry, Kind, Label, coverage, filled_by, time_by_kind
+from bot.domain.slots import SLOT, Span, day_span
+from bot.feature import Feature, Turn
+from bot.features.diary import FILL, fill_value
+from bot.gestures import Effects, Reply
+from bot.ui import Button, Lit, Message, Rich, RichSpan, Section, When, WhenStyle, shorten
+from bot.wording import KINDS, length_words, span_words
+
+_WORDS = 60
+_GAPS = 3
+_ROWS = 24
+_LABELS = {Label.LIVE: "", Label.SAME_DAY: " (later that day)", Label.RECONSTRUCTED: " (from memory)"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the strip: an entry, or a stretch that nothing is said of."""
+
+    span: Span
+    entry: Entry | None = None
+
+
+def rows_of(slots: Sequence[Span], entries: Sequence[Entry]) -> tuple[Row, ...]:
+    """Return the entries in order with the working slots between them that none accounts for, joined into stretches."""
+    rows = [Row(span=entry.span, entry=entry) for entry in entries]
+    gaps: list[Span] = []
+    for slot in slots:
+        if filled_by(slot, entries):
+            continue
+        if gaps and gaps[-1].end == slot.start:
+            gaps[-1] = Span(gaps[-1].start, slot.end)
+        else:
+            gaps.append(slot)
+    return tuple(sorted((*rows, *(Row(span=gap) for gap in gaps)), key=lambda row: row.span))
+
+
+async def today(turn: Turn, _: Call) -> Effects:
+    """Show the day so far."""
+    plan = turn.person.plan
+    day = day_span(turn.now.astimezone(plan.tz).date(), plan.tz)
+    slots = [Span(start, start + SLOT) for start in plan.window.slots(Span(day.start, max(turn.now, day.start + SLOT)))]
+    slots = [slot for slot in slots if slot.start < turn.now]
+    entries = await turn.tx.diary.between(turn.who, day)
+    rows = rows_of(slots, entries)
+    if not rows:
+        return (Reply(Message(text=("Nothing yet today. What are you doing, and why?",))),)
+    covered = coverage(slots, entries)
+    head: Rich = (When(turn.now, WhenStyle.DATE), f": {covered.filled} of {covered.slots} slots so far")
+    times = " · ".join(
+        f"{length_words(spent)} {KINDS[kind] if kind else 'without a kind'}"
+        for kind, spent in time_by_kind(entries).items()
+    )
+    gaps = [row.span for row in rows if row.entry is None][-_GAPS:]
+    zone = plan.tz
+    return (
+        Reply(
+            Message(
+                text=(*head, "."),
+                sections=(Section(text=_strip(rows)), *((Section(text=(times,)),) if times else ())),
+                buttons=tuple(
+                    Button(
+                        action=FILL,
+                        label=f"Fill {gap.start.astimezone(zone):%H:%M}–{gap.end.astimezone(zone):%H:%M}",
+                        value=fill_value(gap),
+                        opens_form=True,
+                    )
+                    for gap in gaps
+                ),
+                silent=True,
+            )
+        ),
+    )
+
+
+def _strip(rows: Sequence[Row]) -> Rich:
+    lines: list[RichSpan] = []
+    left_out = len(rows) - _ROWS
+    if left_out > 0:
+        lines += [f"… {left_out} earlier\n"]
+    for row in rows[-_ROWS:]:
+        lines += [*span_words(row.span), " ", *_row(row), "\n"]
+    return tuple(lines[:-1])
+
+
+def _row(row: Row) -> Rich:
+    if row.entry is None:
+        return ("open",)
+    entry = row.entry
+    why: Rich = (" — ", Lit(shorten(entry.why, _WORDS))) if entry.why else ()
+    kind = f" · {KINDS[entry.kind]}" if entry.kind and entry.kind is not Kind.BREAK else ""
+    return (Lit(shorten(entry.what, _WORDS)), *why, f"{kind}{_LABELS[entry.label]}")
+
+
+FEATURE = Feature(
+    name="today",
+    commands=((Spec(path="today", summary="The day so far, slot by slot"), today),),
+)

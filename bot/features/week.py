@@ -1,0 +1,166 @@
+"""A week in words: the sentence that matters first, then the numbers, each with what it is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.sales import MAX_NAME
+from bot.domain.slots import DAY, DAYS_IN_WEEK, week_start
+from bot.domain.week import ENOUGH_FOR_A_SHARE, WeekFigures
+from bot.ui import Fact, Message, Rich, Section
+from bot.wording import KINDS, day_words, length_words, number_words, outcomes_words, quoted, share_words
+
+LITTLE_SELLING = 0.15
+_ONE_THING_SHOWN = 300
+
+
+# --- the sentence that matters ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """When a sentence is the one that matters, and what it says."""
+
+    holds: Callable[[WeekFigures], bool]
+    says: Callable[[WeekFigures], str]
+
+
+def _sold(week: WeekFigures) -> str:
+    return f"{length_words(week.selling)} of {length_words(week.recorded)} recorded went into talking to prospects"
+
+
+def _talked(week: WeekFigures) -> str:
+    goal = number_words(week.goal, "conversation", "conversations")
+    return f"{week.talks.total} of {goal} ({outcomes_words(week.talks)})"
+
+
+HEADLINES = (
+    Rule(
+        holds=lambda week: week.is_empty,
+        says=lambda _: "Nothing recorded in this week. One line is enough: what you do, and why.",
+    ),
+    Rule(
+        holds=lambda week: week.talks.total >= week.goal,
+        says=lambda week: f"{_talked(week)}: the goal is met.",
+    ),
+    Rule(
+        holds=lambda week: bool(week.talks.total),
+        says=lambda week: f"{_talked(week)}: {week.goal - week.talks.total} fewer than planned.",
+    ),
+    Rule(
+        holds=lambda week: week.share is None,
+        says=lambda week: (
+            f"{length_words(week.recorded)} recorded, too little to say where the time went; no conversation logged."
+        ),
+    ),
+    Rule(
+        holds=lambda week: not week.selling,
+        says=lambda week: (
+            f"No conversation logged; of {length_words(week.recorded)} recorded, none went into talking to prospects."
+        ),
+    ),
+    Rule(
+        holds=lambda week: (week.share or 0) < LITTLE_SELLING,
+        says=lambda week: f"{_sold(week)}; no conversation logged.",
+    ),
+    Rule(
+        holds=lambda _: True,
+        says=lambda week: f"{_sold(week)}; no conversation logged. If there was one, it can still be added.",
+    ),
+)
+
+
+def headline(week: WeekFigures) -> str:
+    """Return the one sentence that matters: the first whose rule holds."""
+    return next(rule.says(week) for rule in HEADLINES if rule.holds(week))
+
+
+def outlook(week: WeekFigures) -> Rich:
+    """Return one sentence about what comes next; nothing for a week that is long past."""
+    if week.today > week.due_until:
+        return ()
+    if promised := (*week.overdue, *week.due):
+        day = promised[0].next_on or week.today
+        since = "since " if day < week.today else ""
+        return ("Next: ", quoted(promised[0].name, MAX_NAME), f", due {since}{day_words(day, week.today)}.")
+    which = "Next week" if week.monday == week_start(week.today) else "This week"
+    goal = number_words(week.goal, "conversation", "conversations")
+    if week.talks.total >= week.goal:
+        return (f"{which}: {goal} again.",)
+    return (f"{which}: {goal}. Who could be the first?",)
+
+
+# --- the screen -------------------------------------------------------------------------------------------------------
+
+
+def week_screen(week: WeekFigures) -> Message:
+    """Show a week: the sentence that matters, the time, the selling, what comes next."""
+    facts = () if week.is_empty else (_time(week), _selling(week))
+    following = outlook(week)
+    return Message(
+        title=_title(week.monday),
+        text=(headline(week),),
+        sections=(*(Section(fields=each) for each in facts), *((Section(text=following),) if following else ())),
+        footer=() if week.is_empty else _recorded(week),
+    )
+
+
+def _title(monday: date) -> str:
+    sunday = monday + (DAYS_IN_WEEK - 1) * DAY
+    first = str(monday.day) if monday.month == sunday.month else f"{monday.day} {monday:%b} "
+    dash = "–" if monday.month == sunday.month else "– "
+    return f"Week {monday.isocalendar().week} · {first}{dash}{sunday.day} {sunday:%b}"
+
+
+def _time(week: WeekFigures) -> tuple[Fact, ...]:
+    """Return the recorded time with its coverage, then each kind."""
+    recorded = f"{length_words(week.recorded)} recorded" if week.recorded else "nothing recorded"
+    slots = number_words(week.coverage.slots, "slot", "slots")
+    whole = f"{recorded}, {week.coverage.filled} of {slots} covered" if week.coverage.slots else recorded
+    kinds = (
+        Fact(label=(KINDS[kind] if kind else "kind not said").capitalize(), value=(length_words(spent),))
+        for kind, spent in week.time.items()
+    )
+    return (Fact(label="Time", value=(whole,)), *kinds)
+
+
+def _selling(week: WeekFigures) -> tuple[Fact, ...]:
+    """Return the selling share, asks, conversations, follow-ups and the one thing."""
+    talks = week.talks
+    ended = f" ({outcomes_words(talks)})" if talks.total else ""
+    trend = f"; the week before {week.before}" if week.before is not None else ""
+    facts = [
+        Fact(label="Selling share", value=(_share(week),)),
+        Fact(label="Asks", value=(str(talks.asks),)),
+        Fact(label="Conversations", value=(f"{talks.total} of {week.goal}{ended}{trend}",)),
+    ]
+    if week.today <= week.due_until:
+        until = day_words(week.due_until, week.today)
+        facts.append(Fact(label="Follow-ups", value=(f"{len(week.overdue)} overdue, {len(week.due)} due by {until}",)))
+    if week.one_thing:
+        facts.append(Fact(label="One thing", value=(quoted(week.one_thing, _ONE_THING_SHOWN),)))
+    return tuple(facts)
+
+
+def _share(week: WeekFigures) -> str:
+    if week.share is None:
+        return f"not said below {length_words(ENOUGH_FOR_A_SHARE)} recorded"
+    slots = number_words(week.slots.selling, "slot", "slots")
+    return f"{share_words(week.share)}: {length_words(week.selling)} of {length_words(week.recorded)} recorded, {slots}"
+
+
+def _recorded(week: WeekFigures) -> Rich:
+    """Say how far the slots can be trusted, and what became of the others."""
+    slots = week.slots
+    counted = (
+        (slots.live, "live"),
+        (slots.same_day, "same day"),
+        (slots.reconstructed, "reconstructed"),
+        (slots.skipped, "skipped"),
+        (slots.unanswered, "unanswered"),
+        (slots.unasked, "not asked about"),
+    )
+    said = " · ".join(f"{number} {word}" for number, word in counted if number)
+    return (f"Slots: {said}",) if said else ()

@@ -1,0 +1,1 @@
+"""What a reply in free text means: what, why and when."""

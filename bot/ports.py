@@ -1,0 +1,471 @@
+"""What the engine needs from outside: a store, messengers, a clock. Everything here is implemented elsewhere.
+
+Every question to the store about somebody's data names `Who`, which carries the tenant, so no query can forget it.
+Moments are aware and in UTC. A method raises nothing that isn't named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from bot.domain.diary import Entry, Kind, Pair, Prompt
+from bot.domain.people import Account, Person, Who
+from bot.domain.sales import Conversation, Prospect
+from bot.domain.slots import Span
+from bot.gestures import Answer, Event
+from bot.ui import Message
+
+
+class Clock(Protocol):
+    """The one source of the time."""
+
+    def now(self) -> datetime:
+        """Return the time, aware, in UTC."""
+
+
+# --- the store --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """An account the store knows: whose it is, where its direct messages go, and why it can't be reached, if so."""
+
+    account: Account
+    who: Who
+    channel: str | None = None
+    unreachable: str | None = None
+    seen_at: datetime | None = None
+
+
+class People(Protocol):
+    """Persons and their accounts."""
+
+    async def known(self, account: Account) -> Known | None:
+        """Find an account."""
+
+    async def enrol(self, account: Account, person_zone: str, now: datetime) -> Known:
+        """Add an account nobody has used before, with a person (and the workspace's tenant) of its own."""
+
+    async def get(self, who: Who) -> Person:
+        """Return a person and hold them: whoever else wants to change anything of theirs waits for this transaction."""
+
+    async def save(self, person: Person) -> None:
+        """Store a person's plan, stage and pause. Undoable."""
+
+    async def accounts(self, who: Who) -> tuple[Known, ...]:
+        """Return a person's accounts, the one last seen first."""
+
+    async def seen(self, account: Account, now: datetime, channel: str | None) -> None:
+        """Note that an account did something now, that it can be reached again, and where, if that is known."""
+
+    async def unreachable(self, account: Account, reason: str) -> None:
+        """Note that an account can't be reached, and why."""
+
+
+class Diary(Protocol):
+    """Entries, prompts and learned kinds. Every change is undoable."""
+
+    async def add(self, who: Who, entry: Entry) -> Entry:
+        """Store a new entry and return it with its id."""
+
+    async def save(self, who: Who, entry: Entry) -> None:
+        """Store a changed entry."""
+
+    async def remove(self, who: Who, entry_id: int) -> None:
+        """Take an entry out."""
+
+    async def get(self, who: Who, entry_id: int) -> Entry | None:
+        """Return one entry."""
+
+    async def between(self, who: Who, span: Span) -> tuple[Entry, ...]:
+        """Return the entries that overlap `span`, in order."""
+
+    async def latest(self, who: Who) -> Entry | None:
+        """Return the entry recorded last."""
+
+    async def from_source(self, who: Who, source: str) -> tuple[Entry, ...]:
+        """Return the entries that one message of the person made, in order."""
+
+    async def pairs(self, who: Who, since: datetime) -> tuple[Pair, ...]:
+        """Return the pairs of what and why recorded since then, no breaks, the most frequent, then latest, first."""
+
+    async def whys(self, who: Who, limit: int) -> tuple[str, ...]:
+        """Return the whys used last, each once, the latest first."""
+
+    async def kind_of(self, who: Who, activity: str) -> Kind | None:
+        """Return the kind learned for an activity."""
+
+    async def learn(self, who: Who, activity: str, kind: Kind) -> None:
+        """Remember the kind of an activity."""
+
+    async def open_prompt(self, who: Who) -> Prompt | None:
+        """Return the one prompt that waits for an answer."""
+
+    async def prompt(self, who: Who, start: datetime) -> Prompt | None:
+        """Return the prompt about the stretch that begins then."""
+
+    async def prompt_by_key(self, who: Who, key: str) -> Prompt | None:
+        """Return the prompt that the message with this key asks."""
+
+    async def prompts(self, who: Who, span: Span) -> tuple[Prompt, ...]:
+        """Return the prompts whose stretch begins in `span`, in order."""
+
+    async def put_prompt(self, who: Who, prompt: Prompt) -> None:
+        """Store a prompt, new or changed, by the start of its stretch."""
+
+
+class Sales(Protocol):
+    """Prospects and conversations. Every change is undoable."""
+
+    async def prospects(self, who: Who) -> tuple[Prospect, ...]:
+        """Return every prospect, by name."""
+
+    async def prospect(self, who: Who, prospect_id: int) -> Prospect | None:
+        """Return one prospect."""
+
+    async def prospect_named(self, who: Who, name: str) -> Prospect | None:
+        """Return the prospect of that name, whatever its case, marks and spaces."""
+
+    async def put_prospect(self, who: Who, prospect: Prospect) -> Prospect:
+        """Store a prospect, new (id 0) or changed, and return it with its id."""
+
+    async def put_conversation(self, who: Who, conversation: Conversation) -> Conversation:
+        """Store a conversation, new (id 0) or changed, and return it with its id."""
+
+    async def conversation(self, who: Who, conversation_id: int) -> Conversation | None:
+        """Return one conversation."""
+
+    async def conversations(self, who: Who, span: Span) -> tuple[Conversation, ...]:
+        """Return the conversations in `span`, in order."""
+
+    async def conversations_with(self, who: Who, prospect_id: int) -> tuple[Conversation, ...]:
+        """Return the conversations with one prospect, the latest first."""
+
+    async def latest_one_thing(self, who: Who) -> Conversation | None:
+        """Return the latest conversation that left a one thing."""
+
+    async def due_follow_ups(self, who: Who, until: date) -> tuple[Prospect, ...]:
+        """Return the prospects whose next day is `until` or before, the oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Something that can be undone, by the words that name it and the key of the message that showed it."""
+
+    id: int
+    label: str
+    made_at: datetime
+    key: str = ""
+
+
+class Changes(Protocol):
+    """What undo reverses: the rows of one gesture as they were before."""
+
+    async def begin(self, who: Who, label: str, now: datetime, key: str = "") -> int:
+        """Start a change and return its id: whatever undoable this transaction writes from here on belongs to it."""
+
+    async def latest(self, who: Who, since: datetime) -> Change | None:
+        """Return the newest change since then that was not undone."""
+
+    async def get(self, who: Who, change_id: int) -> Change | None:
+        """Return a change that was not undone."""
+
+    async def undo(self, who: Who, change_id: int) -> bool:
+        """Put every row of the change back. False, and nothing is done, when a newer change touched one of them."""
+
+
+class Waiting(StrEnum):
+    """What the next words may be an answer to."""
+
+    WHY = "why"
+
+
+class Awaited(Protocol):
+    """What is being awaited from a person, so that a restart does not forget the question."""
+
+    async def expect(self, who: Who, what: Waiting, ref: int, until: datetime) -> None:
+        """Await an answer about the row `ref`, until then; it takes the place of what was awaited before."""
+
+    async def expected(self, who: Who, what: Waiting, now: datetime) -> int | None:
+        """Return the row that an answer would be about, if one is still awaited."""
+
+    async def forget(self, who: Who) -> None:
+        """Await nothing any more."""
+
+
+class Drafts(Protocol):
+    """What was typed into a form that could not be accepted."""
+
+    async def keep(self, who: Who, form: str, context: str, values: Mapping[str, str], now: datetime) -> None:
+        """Keep the newest values of this form and context."""
+
+    async def kept(self, who: Who, form: str, context: str) -> Mapping[str, str] | None:
+        """Return them."""
+
+    async def drop(self, who: Who, form: str, context: str) -> None:
+        """Forget them."""
+
+
+class InboxState(StrEnum):
+    """How far an event has come."""
+
+    RECEIVED = "received"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A stored event: new or met before, and the answer it got."""
+
+    id: int
+    event: Event
+    state: InboxState
+    answer: Answer = None
+    is_new: bool = False
+
+
+class Inbox(Protocol):
+    """Events as they came, each once."""
+
+    async def store(self, event: Event, now: datetime) -> Received:
+        """Store an event unless one of its keys is known for its platform and workspace; return what is stored."""
+
+    async def finish(
+        self, inbox_id: int, state: InboxState, answer: Answer, now: datetime, reference: str = ""
+    ) -> None:
+        """Note that an event is dealt with, its answer, and the reference under which a failure was logged."""
+
+    async def hold(self, inbox_id: int) -> Received:
+        """Return an event as it is now and hold it until this transaction ends."""
+
+    async def unfinished(self, platform: str) -> tuple[Received, ...]:
+        """Return what was received on a platform and not dealt with, in the order in which it was typed."""
+
+    async def purge(self, before: datetime) -> int:
+        """Delete what was dealt with before then, words and all; return how many."""
+
+
+class State(StrEnum):
+    """How far a message has come."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    SENT = "sent"
+    SKIPPED = "skipped"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """Where a message can be found on its platform."""
+
+    channel: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """One row of the table of messages: what is wanted, what is shown, where, and how far it has come.
+
+    Every claim is an `attempt` of its own.
+
+    `key` is unique for the person; `kind` and `slot` name the moment it was planned for (`reply` for answers).
+    `wanted` is None until a moment's screen is made, when its sending begins. `version` counts what was wanted,
+    `shown` what the platform shows. `turn` is its place in the person's queue: nothing overtakes.
+    """
+
+    id: int
+    who: Who
+    key: str
+    kind: str
+    slot: str
+    due_at: datetime
+    late_after: datetime | None
+    account: Account | None
+    wanted: Message | None
+    version: int
+    shown: int
+    state: State
+    reason: str = ""
+    attempt: int = 0
+    turn: int = 0
+    started_at: datetime | None = None
+    posted: Posted | None = None
+
+
+class Outbox(Protocol):
+    """The one table of messages."""
+
+    async def plan(
+        self,
+        who: Who,
+        *,
+        key: str,
+        kind: str,
+        slot: str,
+        due_at: datetime,
+        late_after: timedelta | None = None,
+        account: Account | None = None,
+        wanted: Message | None = None,
+    ) -> bool:
+        """Write an intent at the end of the person's queue; False, and nothing, when its key or slot exists."""
+
+    async def replace(self, who: Who, key: str, wanted: Message) -> bool:
+        """Want another face for a message, at the end of the queue once it is sent; False when there is none."""
+
+    async def claim(self, platforms: Sequence[str], now: datetime, until: datetime) -> Envelope | None:
+        """Take the next piece of work whose turn it is and hold it for this worker up to `until`.
+
+        Work is an intent to send, a shown message to bring up to the wanted, or a sending whose outcome is not known.
+        It is taken only when nothing earlier of the same person is still to do. An intent without an account is taken
+        for any platform in `platforms` on which the person has an account. The row and its person are held until the
+        transaction ends (never the row first: whoever changes a person's things holds the person before any of them);
+        what another worker holds is left out.
+        """
+
+    async def held(self, envelope_id: int, attempt: int) -> Envelope | None:
+        """Return a claimed row as it is now and hold it, if this claim (its `attempt`) is the latest; else None."""
+
+    async def put(self, envelope: Envelope, *, retry_at: datetime | None = None, release: bool = True) -> None:
+        """Store a claimed row's state, account, screen, place and reason; release the claim unless more is to come.
+
+        `retry_at` is the earliest moment for the next claim.
+        """
+
+    async def requeue(self, envelope: Envelope) -> None:
+        """Move a claimed intent behind everything else the person is to see, and release it."""
+
+    async def posted(self, account: Account, message_id: str) -> Envelope | None:
+        """Return the message that a platform knows by this id."""
+
+    async def by_key(self, who: Who, key: str) -> Envelope | None:
+        """Return the person's message with this key."""
+
+    async def recent(self, account: Account, limit: int) -> tuple[Envelope, ...]:
+        """Return the messages an account was sent last, the oldest first."""
+
+    async def last_of(self, who: Who, kinds: Sequence[str]) -> Envelope | None:
+        """Return the message of one of these kinds planned last."""
+
+    async def next_attempt(self, platforms: Sequence[str]) -> datetime | None:
+        """Return the earliest moment at which a claim could succeed that can't now; None when nothing waits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """One moment that has come: for whom, of which kind, and when it was due."""
+
+    who: Who
+    kind: str
+    due_at: datetime
+
+
+class Agenda(Protocol):
+    """When each moment of each person is next due: one indexed column."""
+
+    async def set(self, who: Who, kind: str, due_at: datetime | None) -> None:
+        """Set when a kind of moment is next due; None for never."""
+
+    async def due(self, platforms: Sequence[str], now: datetime, limit: int) -> tuple[Due, ...]:
+        """Return what is due at `now` or before for people with an account on `platforms`, the earliest first.
+
+        The rows and their persons are held until the transaction ends; what another worker holds is left out.
+        """
+
+    async def next_due(self, who: Who, kind: str) -> datetime | None:
+        """Return when a kind of moment is next due for a person."""
+
+    async def soonest(self, platforms: Sequence[str]) -> datetime | None:
+        """Return the earliest due moment of anybody with an account on `platforms`."""
+
+
+class Records(Protocol):
+    """Everything held for a person, for taking out and for forgetting."""
+
+    async def everything(self, who: Who) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Return every row of the person's, by table, as plain values."""
+
+    async def erase(self, who: Who) -> Mapping[str, int]:
+        """Delete every row of the person's, events included; return how many by table."""
+
+    async def people(self) -> tuple[Known, ...]:
+        """Return every account there is, in order."""
+
+
+class Transaction(Protocol):
+    """One unit of work: everything in it happens, or nothing does."""
+
+    @property
+    def people(self) -> People: ...  # noqa: D102 - the class says it
+    @property
+    def diary(self) -> Diary: ...  # noqa: D102
+    @property
+    def sales(self) -> Sales: ...  # noqa: D102
+    @property
+    def changes(self) -> Changes: ...  # noqa: D102
+    @property
+    def awaited(self) -> Awaited: ...  # noqa: D102
+    @property
+    def drafts(self) -> Drafts: ...  # noqa: D102
+    @property
+    def inbox(self) -> Inbox: ...  # noqa: D102
+    @property
+    def outbox(self) -> Outbox: ...  # noqa: D102
+    @property
+    def agenda(self) -> Agenda: ...  # noqa: D102
+    @property
+    def records(self) -> Records: ...  # noqa: D102
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    def begin(self) -> AbstractAsyncContextManager[Transaction]:
+        """Open a transaction: committed at the end of the block, rolled back when it is left by an exception."""
+
+    async def close(self) -> None:
+        """Let go of the database."""
+
+
+# --- the platforms ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A message on its way: to whom, what, and the identity under which it can be found again.
+
+    `id` is unique in the store and short; `version` counts its faces; `zone` is the reader's.
+    """
+
+    id: int
+    version: int
+    account: Account
+    channel: str | None
+    message: Message
+    zone: str
+
+
+class Messenger(Protocol):
+    """Carries messages to one platform."""
+
+    @property
+    def platform(self) -> str:
+        """Return the platform's name, as accounts have it."""
+
+    async def send(self, letter: Letter) -> Posted:
+        """Show a message. Raises NotNowError, MaybeSentError or RefusedError."""
+
+    async def edit(self, letter: Letter, posted: Posted) -> None:
+        """Show a newer face in its place; one that is gone counts as done. Raises as `send`."""
+
+    async def find(self, letter: Letter, since: datetime) -> Posted | None:
+        """Look for a message whose sending began at `since`; None only when it is certain that it did not arrive.
+
+        Raises NotNowError while it is too early to be certain, CannotTellError when that will never be known.
+        """

@@ -1,0 +1,100 @@
+"""Every setting, from the environment and a `.env` file; what is wrong is said all at once, with how to get it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dotenv import dotenv_values
+from platformdirs import user_data_path
+
+from bot.errors import SettingsError
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackTokens:
+    """The two tokens of a Slack app in Socket Mode."""
+
+    bot: str
+    app: str
+
+    def __repr__(self) -> str:
+        """Keep the tokens out of every log and error."""
+        return "SlackTokens(…)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiscordToken:
+    """The token of a Discord bot."""
+
+    bot: str
+
+    def __repr__(self) -> str:
+        """Keep the token out of every log and error."""
+        return "DiscordToken(…)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an operator decides. `operator` is the name that people are told before their first yes."""
+
+    database_url: str
+    slack: SlackTokens | None = None
+    discord: DiscordToken | None = None
+    operator: str = ""
+    log_level: int = logging.INFO
+
+
+def default_database() -> str:
+    """Return the address of the database when none is set: a file in the person's own data directory."""
+    return f"sqlite:///{user_data_path('whatfor') / 'whatfor.db'}"
+
+
+def environment(process: Mapping[str, str], directory: Path) -> dict[str, str]:
+    """Return the variables of the process over those of a `.env` file in `directory`."""
+    written = {name: value for name, value in dotenv_values(directory / ".env").items() if value is not None}
+    return {name: value.strip() for name, value in {**written, **process}.items()}
+
+
+def read_settings(variables: Mapping[str, str]) -> Settings:
+    """Read the settings. Raises SettingsError naming everything that is wrong or missing."""
+    problems: list[str] = []
+    slack = _slack(variables, problems)
+    discord = variables.get("DISCORD_TOKEN", "")
+    level = variables.get("LOG_LEVEL", "").upper() or "INFO"
+    if level not in LEVELS:
+        problems.append(f"LOG_LEVEL is one of {', '.join(LEVELS)}.")
+    if problems:
+        raise SettingsError("\n".join(problems))
+    return Settings(
+        database_url=variables.get("DATABASE_URL", "") or default_database(),
+        slack=slack,
+        discord=DiscordToken(bot=discord) if discord else None,
+        operator=variables.get("WHATFOR_OPERATOR", ""),
+        log_level=logging.getLevelNamesMapping()[level],
+    )
+
+
+def _slack(variables: Mapping[str, str], problems: list[str]) -> SlackTokens | None:
+    bot, app = variables.get("SLACK_BOT_TOKEN", ""), variables.get("SLACK_APP_TOKEN", "")
+    if not bot and not app:
+        return None
+    wanted = (
+        ("SLACK_BOT_TOKEN", bot, "xoxb-", "your app's page, OAuth & Permissions, Bot User OAuth Token"),
+        (
+            "SLACK_APP_TOKEN",
+            app,
+            "xapp-",
+            "your app's page, Basic Information, App-Level Tokens, scope connections:write",
+        ),
+    )
+    for name, value, prefix, where in wanted:
+        if not value:
+            problems.append(f"{name} is missing: Slack needs both tokens. Get it from {where}.")
+        elif not value.startswith(prefix):
+            problems.append(f"{name} begins with {prefix}, this one does not. Get it from {where}.")
+    return SlackTokens(bot=bot, app=app)

@@ -1,0 +1,106 @@
+"""Settings → store → engine → doors: the only file that sees every room."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+from adapters.clock import SystemClock
+from adapters.ticker import ticking
+from bot.engine import Engine
+from bot.errors import WhatforError, fault
+from bot.features import FEATURES
+from bot.ports import Clock, Messenger
+from bot.settings import Settings
+from storage import open_store
+
+log = logging.getLogger(__name__)
+
+
+class Door(Protocol):
+    """A platform that is connected: it carries messages out, and brings events in until it is cancelled."""
+
+    @property
+    def messenger(self) -> Messenger:
+        """Return what carries messages."""
+
+    async def run(self, engine: Engine) -> None:
+        """Bring events in. Raises WhatforError with the remedy when the platform refuses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorPlan:
+    """A door there could be: whether its tokens are set, and how it is made.
+
+    `make` raises WhatforError with the remedy.
+    """
+
+    name: str
+    is_set: Callable[[Settings], bool]
+    make: Callable[[Settings], Door]
+
+
+def _not_built(platform: str) -> Callable[[Settings], Door]:
+    def make(_: Settings) -> Door:
+        raise WhatforError(
+            f"This version of Whatfor has no {platform} door: it is the next one to be built. "
+            "Its tokens are fine to keep; `whatfor chat` has the whole conversation in this terminal meanwhile."
+        )
+
+    return make
+
+
+DOORS: tuple[DoorPlan, ...] = (
+    DoorPlan(name="Slack", is_set=lambda settings: settings.slack is not None, make=_not_built("Slack")),
+    DoorPlan(name="Discord", is_set=lambda settings: settings.discord is not None, make=_not_built("Discord")),
+)
+
+
+@asynccontextmanager
+async def open_engine(
+    database_url: str, clock: Clock, messengers: Iterable[Messenger], operator: str = ""
+) -> AsyncIterator[Engine]:
+    """Open the store and put an engine on it for the length of the block. Raises StoreError with the remedy."""
+    store = await open_store(database_url)
+    try:
+        yield Engine(store, clock, FEATURES, messengers, operator=operator)
+    finally:
+        await store.close()
+
+
+async def run_doors(settings: Settings, plans: Sequence[DoorPlan], say: Callable[[str], None]) -> bool:
+    """Open every door whose tokens are set and keep it open; one that fails says why, and the others go on.
+
+    Returns False when none is left, which only happens when every one failed.
+    """
+    doors: list[tuple[str, Door]] = []
+    for plan in plans:
+        if not plan.is_set(settings):
+            continue
+        try:
+            doors.append((plan.name, plan.make(settings)))
+        except WhatforError as error:
+            say(f"{plan.name}: {error}")
+    if not doors:
+        return False
+    messengers = [door.messenger for _, door in doors]
+    async with open_engine(settings.database_url, SystemClock(), messengers, settings.operator) as engine:
+        await engine.recover()
+        async with ticking(engine), asyncio.TaskGroup() as group:
+            for name, door in doors:
+                group.create_task(_keep_open(name, door, engine, say))
+    return False
+
+
+async def _keep_open(name: str, door: Door, engine: Engine, say: Callable[[str], None]) -> None:
+    try:
+        await door.run(engine)
+    except WhatforError as error:
+        say(f"{name}: {error}")
+    except Exception as error:  # noqa: BLE001 - one door's fault must not close the others
+        log.error("%s: %s", name, fault(error))  # noqa: TRY400 - a traceback could hold words
+        say(f"{name} stopped: {type(error).__name__}. The log has where; the other doors go on.")

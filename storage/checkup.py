@@ -1,0 +1,103 @@
+"""Looking at a database without touching it: nothing is created, brought up to date or repaired."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import quote
+
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, func, inspect, make_url, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.errors import StoreError
+from storage.postgres import postgres_engine
+from storage.tables import entries, inbox, metadata, outbox, people
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_MOMENTS = (entries.c.recorded_at, inbox.c.received_at, outbox.c.started_at)
+
+
+class Layout(StrEnum):
+    """How the tables stand against the ones this version writes."""
+
+    EMPTY = "empty"
+    CURRENT = "current"
+    OLDER = "older"
+    NEWER = "newer"
+    STRANGE = "strange"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkup:
+    """What was found. `newest` is the latest moment at which anything was stored; it and `people` are for CURRENT only."""
+
+    layout: Layout
+    sound: bool = True
+    writable: bool = True
+    people: int = 0
+    newest: datetime | None = None
+
+
+async def examine(url: str) -> Checkup:
+    """Look at the database at `url`, a path or a URL, which must exist. Raises StoreError when it can't be read."""
+    engine = _reading(url)
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(_look)
+    except (SQLAlchemyError, OSError, TypeError, ValueError) as error:
+        reason = str(getattr(error, "orig", error)) or type(error).__name__
+        raise StoreError(f"It can't be read: {reason}.") from error
+    finally:
+        await engine.dispose()
+
+
+def _reading(url: str) -> AsyncEngine:
+    parsed = make_url(url) if "://" in url else URL.create("sqlite", database=url)
+    if not parsed.drivername.startswith("sqlite"):
+        return postgres_engine(parsed)
+    path = Path(str(parsed.database)).expanduser().absolute()
+    # A log beside the file means that somebody has it open; without one, reading must not make one.
+    how = {"mode": "ro"} if Path(f"{path}-wal").exists() else {"mode": "ro", "immutable": "1"}
+    where = URL.create("sqlite+aiosqlite", database=f"file:{quote(str(path))}", query={**how, "uri": "true"})
+    return create_async_engine(where, hide_parameters=True)
+
+
+def _look(connection: Connection) -> Checkup:
+    layout = _layout(connection)
+    sound, writable = _state(connection)
+    if layout is not Layout.CURRENT or not sound:
+        return Checkup(layout=layout, sound=sound, writable=writable)
+    counted = connection.execute(select(func.count()).select_from(people)).scalar_one()
+    moments = [connection.execute(select(func.max(column))).scalar_one() for column in _MOMENTS]
+    newest = max((moment for moment in moments if moment is not None), default=None)
+    return Checkup(layout=layout, sound=sound, writable=writable, people=counted, newest=newest)
+
+
+def _layout(connection: Connection) -> Layout:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    scripts = ScriptDirectory.from_config(config)
+    known = {script.revision for script in scripts.walk_revisions()}
+    present = set(MigrationContext.configure(connection).get_current_heads())
+    if present:
+        if not present <= known:
+            return Layout.NEWER
+        return Layout.CURRENT if present == set(scripts.get_heads()) else Layout.OLDER
+    return Layout.STRANGE if set(inspect(connection).get_table_names()) & metadata.tables.keys() else Layout.EMPTY
+
+
+def _state(connection: Connection) -> tuple[bool, bool]:
+    """Tell whether the database is sound, and whether it can be written to."""
+    if connection.dialect.name == "postgresql":
+        return True, connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "off"
+    database = connection.exec_driver_sql("PRAGMA database_list").first()
+    file = Path(database[2]) if database else Path()
+    sound = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() == "ok"
+    return sound, all(os.access(place, os.W_OK) for place in (file, file.parent))

@@ -1,0 +1,85 @@
+"""The store over one database: transactions that end properly, whatever happens to whoever opened them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.errors import StoreError
+from storage.transaction import Transaction
+
+
+class Database:
+    """A store; see `bot.ports.Store`.
+
+    SQLite has one connection, and whoever wants a transaction gets it in the order of asking. On PostgreSQL as many run
+    at once as the pool has connections.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        """Keep everything in the database of `engine`, which is open and up to date."""
+        self._engine = engine
+        self._one_writer = engine.dialect.name == "sqlite"
+        self._turn = asyncio.Lock()
+        self._turn_of: asyncio.Task[object] | None = None
+        self._closed = False
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Transaction]:
+        """Open a transaction: committed at the end of the block, rolled back when it is left by an exception.
+
+        Once the end of the block is reached, a cancellation waits for the commit. Raises StoreError when the store is
+        closed.
+        """
+        if not self._one_writer:
+            async with self._transaction() as transaction:
+                yield transaction
+            return
+        if self._turn_of is asyncio.current_task() and self._turn.locked():
+            raise RuntimeError("a transaction inside a transaction would wait for itself")
+        async with self._turn:
+            self._turn_of = asyncio.current_task()
+            async with self._transaction() as transaction:
+                yield transaction
+
+    async def close(self) -> None:
+        """Let go of the database, when the transaction under way on SQLite has ended. May be called again."""
+        self._closed = True
+        async with self._turn:
+            await self._engine.dispose()
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[Transaction]:
+        if self._closed:
+            raise StoreError("The store is closed; open it again.")
+        async with self._engine.connect() as connection:
+            begun = await connection.begin()
+            transaction = Transaction(connection)
+            try:
+                yield transaction
+            except BaseException:
+                await _to_the_end(begun.rollback())
+                raise
+            await _to_the_end(begun.commit())
+            if transaction.has_forgotten and self._one_writer:
+                await _to_the_end(_empty_log(connection))
+
+
+async def _empty_log(connection: AsyncConnection) -> None:
+    """Empty SQLite's write-ahead log, in which deleted words would stand until it is overwritten."""
+    driver = (await connection.get_raw_connection()).driver_connection
+    assert driver is not None  # noqa: S101 - it was just used
+    await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+async def _to_the_end(work: Awaitable[None]) -> None:
+    """Wait until `work` is done even if this task is cancelled meanwhile; then let the cancellation through."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise

@@ -1,0 +1,146 @@
+"""Persons and their accounts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.people import Account, Person, Plan, Stage, Who
+from bot.domain.slots import Cadence, Days, Hours, WeekTime
+from bot.ports import Known
+from storage.history import History
+from storage.rows import Holds, inserting
+from storage.tables import accounts, owned, people, tenants
+
+
+class People:
+    """Persons and their accounts; see `bot.ports.People`."""
+
+    def __init__(self, connection: AsyncConnection, holds: Holds, history: History) -> None:
+        """Work in a transaction."""
+        self._connection = connection
+        self._holds = holds
+        self._history = history
+
+    async def known(self, account: Account) -> Known | None:
+        """Find an account."""
+        row = (await self._connection.execute(select(accounts).where(*_is(account)))).first()
+        return None if row is None else known_of(row)
+
+    async def enrol(self, account: Account, person_zone: str, now: datetime) -> Known:
+        """Add an account with a person of its own; one that somebody else has just added is returned as it is."""
+        tenant = inserting(self._connection, tenants).values(platform=account.platform, workspace=account.workspace)
+        # An update that changes nothing holds the tenant, so that it is not erased, nor the account added, meanwhile.
+        held = tenant.on_conflict_do_update(
+            index_elements=["platform", "workspace"], set_={"platform": account.platform}
+        ).returning(tenants.c.id)
+        tenant_id: int = (await self._connection.execute(held)).scalar_one()
+        known = await self.known(account)
+        if known is not None:
+            return known
+        person = insert(people).values(tenant_id=tenant_id, **_columns(Plan(zone=person_zone)), stage=Stage.NEW)
+        person_id: int = (await self._connection.execute(person.returning(people.c.id))).scalar_one()
+        who = Who(tenant_id, person_id)
+        await self._connection.execute(
+            insert(accounts).values(
+                platform=account.platform,
+                workspace=account.workspace,
+                user_id=account.user,
+                tenant_id=who.tenant,
+                person_id=who.person,
+                seen_at=now,
+            )
+        )
+        self._holds.add(who)
+        return Known(account=account, who=who, seen_at=now)
+
+    async def get(self, who: Who) -> Person:
+        """Return a person and hold them until this transaction ends. Raises LookupError for one who was erased."""
+        await self._holds.person(who)
+        row = (await self._connection.execute(select(people).where(*owned(people, who)))).first()
+        if row is None:
+            raise LookupError(f"there is no person {who.person} of tenant {who.tenant}")
+        return _person(row)
+
+    async def save(self, person: Person) -> None:
+        """Store a person's plan, stage and pause. Undoable."""
+        values = _columns(person.plan) | {
+            "stage": person.stage,
+            "started_at": person.started_at,
+            "paused_until": person.paused_until,
+        }
+        await self._history.update(people, person.who, {"id": person.who.person}, values)
+
+    async def accounts(self, who: Who) -> tuple[Known, ...]:
+        """Return a person's accounts, the one last seen first."""
+        theirs = select(accounts).where(*owned(accounts, who))
+        ordered = theirs.order_by(
+            accounts.c.seen_at.desc().nulls_last(), accounts.c.platform, accounts.c.workspace, accounts.c.user_id
+        )
+        return tuple(known_of(row) for row in await self._connection.execute(ordered))
+
+    async def seen(self, account: Account, now: datetime, channel: str | None) -> None:
+        """Note that an account did something now, that it can be reached again, and where, if that is known."""
+        values: dict[str, Any] = {"seen_at": now, "unreachable": None}
+        if channel is not None:
+            values["channel"] = channel
+        await self._connection.execute(update(accounts).where(*_is(account)).values(**values))
+
+    async def unreachable(self, account: Account, reason: str) -> None:
+        """Note that an account can't be reached, and why."""
+        await self._connection.execute(update(accounts).where(*_is(account)).values(unreachable=reason))
+
+
+def _is(account: Account) -> tuple[ColumnElement[bool], ...]:
+    return (
+        accounts.c.platform == account.platform,
+        accounts.c.workspace == account.workspace,
+        accounts.c.user_id == account.user,
+    )
+
+
+def known_of(row: Row[*tuple[Any, ...]]) -> Known:
+    """Return the account that a row of `accounts` holds."""
+    return Known(
+        account=Account(row.platform, row.workspace, row.user_id),
+        who=Who(row.tenant_id, row.person_id),
+        channel=row.channel,
+        unreachable=row.unreachable,
+        seen_at=row.seen_at,
+    )
+
+
+def _columns(plan: Plan) -> dict[str, Any]:
+    return {
+        "zone": plan.zone,
+        "hours_start": plan.hours.start,
+        "hours_end": plan.hours.end,
+        "days": ",".join(str(number) for number in plan.days.numbers),
+        "cadence": int(plan.cadence),
+        "block_at": plan.block,
+        "report_weekday": plan.report.weekday,
+        "report_at": plan.report.at,
+        "goal": plan.goal,
+    }
+
+
+def _person(row: Row[*tuple[Any, ...]]) -> Person:
+    plan = Plan(
+        zone=row.zone,
+        hours=Hours(start=row.hours_start, end=row.hours_end),
+        days=Days(tuple(int(number) for number in row.days.split(","))),
+        cadence=Cadence(row.cadence),
+        block=row.block_at,
+        report=WeekTime(weekday=row.report_weekday, at=row.report_at),
+        goal=row.goal,
+    )
+    return Person(
+        who=Who(row.tenant_id, row.id),
+        plan=plan,
+        stage=Stage(row.stage),
+        started_at=row.started_at,
+        paused_until=row.paused_until,
+    )

