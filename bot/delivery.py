@@ -162,7 +162,8 @@ class Delivery:
         except DeliveryError as known:
             error = known
         except Exception as unexpected:  # noqa: BLE001 - a messenger's bug must not stop everybody's messages
-            log.error("message %d on %s: %s", work.envelope.id, work.letter.account.platform, fault(unexpected))  # noqa: TRY400
+            where = f"message {work.envelope.id} on {work.letter.account.platform}"
+            log.error("%s: %s", where, fault(unexpected))  # noqa: TRY400 - a traceback holds words
             error = MaybeSentError("an unexpected fault of the bot's own")
         async with self._store.begin() as tx:
             await tx.people.get(work.envelope.who)

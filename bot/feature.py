@@ -79,6 +79,14 @@ async def nothing_before(_: Occasion) -> Effects:
     return ()
 
 
+_LONGEST_ID = 15
+
+
+def is_id(value: str) -> bool:
+    """Tell whether a value that came back from a platform could be an id: it may come from anybody."""
+    return value.isascii() and value.isdecimal() and len(value) <= _LONGEST_ID
+
+
 CommandHandler: TypeAlias = Callable[[Turn, Call], Awaitable[Effects]]
 PressHandler: TypeAlias = Callable[[Turn, Press], Awaitable[Effects]]
 PickHandler: TypeAlias = Callable[[Turn, Pick], Awaitable[Effects]]

@@ -402,25 +402,44 @@ class Transaction(Protocol):
     """One unit of work: everything in it happens, or nothing does."""
 
     @property
-    def people(self) -> People: ...  # noqa: D102 - the class says it
+    def people(self) -> People:
+        """Return persons and their accounts."""
+
     @property
-    def diary(self) -> Diary: ...  # noqa: D102
+    def diary(self) -> Diary:
+        """Return entries, prompts and learned kinds."""
+
     @property
-    def sales(self) -> Sales: ...  # noqa: D102
+    def sales(self) -> Sales:
+        """Return prospects and conversations."""
+
     @property
-    def changes(self) -> Changes: ...  # noqa: D102
+    def changes(self) -> Changes:
+        """Return what undo reverses."""
+
     @property
-    def awaited(self) -> Awaited: ...  # noqa: D102
+    def awaited(self) -> Awaited:
+        """Return what is being awaited."""
+
     @property
-    def drafts(self) -> Drafts: ...  # noqa: D102
+    def drafts(self) -> Drafts:
+        """Return what was typed and not accepted."""
+
     @property
-    def inbox(self) -> Inbox: ...  # noqa: D102
+    def inbox(self) -> Inbox:
+        """Return events as they came."""
+
     @property
-    def outbox(self) -> Outbox: ...  # noqa: D102
+    def outbox(self) -> Outbox:
+        """Return the table of messages."""
+
     @property
-    def agenda(self) -> Agenda: ...  # noqa: D102
+    def agenda(self) -> Agenda:
+        """Return when each moment is next due."""
+
     @property
-    def records(self) -> Records: ...  # noqa: D102
+    def records(self) -> Records:
+        """Return everything held for a person."""
 
 
 class Store(Protocol):

@@ -36,7 +36,7 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkup:
-    """What was found. `newest` is the latest moment at which anything was stored; it and `people` are for CURRENT only."""
+    """What was found. `newest` is the latest moment at which anything was stored; only CURRENT has it, and `people`."""
 
     layout: Layout
     sound: bool = True
@@ -53,7 +53,7 @@ async def examine(url: str) -> Checkup:
             return await connection.run_sync(_look)
     except (SQLAlchemyError, OSError, TypeError, ValueError) as error:
         reason = str(getattr(error, "orig", error)) or type(error).__name__
-        raise StoreError(f"It can't be read: {reason}.") from error
+        raise StoreError(f"it can't be read ({reason}). See that it is the one you mean, or name another.") from error
     finally:
         await engine.dispose()
 

@@ -166,12 +166,12 @@ def test_a_copy_of_the_house_keeps_them_too(house: Path) -> None:
         ("bot.unheard_of", "http.client", PURE),
     ],
 )
-def test_one_offending_import_breaks_its_contract_and_no_other(
-    house: Path, importer: str, imported: str, contract: str
-) -> None:
+def test_one_offending_import_breaks_its_contract(house: Path, importer: str, imported: str, contract: str) -> None:
     offend(house, importer, imported)
 
-    assert broken_contracts(house) == [contract]
+    # What the engine imports, each door that knows the engine meets: independence counts the roundabout ways too.
+    assert contract in (broken := broken_contracts(house))
+    assert set(broken) <= {contract, DOORS_APART}
 
 
 @pytest.mark.parametrize(

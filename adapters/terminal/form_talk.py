@@ -100,7 +100,7 @@ class FormTalk:
     async def _give(self, engine: Engine, key: str, text: str) -> Wrong | None:
         """Take an answer, or say why it can't be taken."""
         asked = self._filling.input(key)
-        value = read(asked, text, self._stage.today())
+        value = read(asked, text)
         if isinstance(value, Wrong):
             return value
         if asked.required and not value:

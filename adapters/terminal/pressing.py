@@ -62,7 +62,7 @@ def _picked(head: str, option: str, sheets: Sequence[Sheet]) -> Pick | None:
         found = choose(option, tuple(each.label for each in menu.options))
         if len(found) > 1:
             names = " or ".join(_bracket(f"Menu: {menu.options[index].label}") for index in found)
-            raise MisstepError(f"{_bracket(f'{head}:{option}')} could be {names}. Write a little more of it.")
+            raise MisstepError(f"{_bracket(f'{head}:{option}')} could be {names}. Write a little more.")
         if found:
             chosen = (menu.options[found[0]].value,)
             return Pick(action=menu.action, chosen=chosen, value=menu.value, source=sheet.id)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from adapters.terminal.choosing import choose
 from adapters.terminal.inert import inert, one_line
 from adapters.terminal.ink import BOLD, DIM, Run
-from bot.domain.slots import DAYS_IN_WEEK, read_clock, read_weekday
+from bot.domain.slots import read_clock, read_weekday
 from bot.ui import MAX_INPUT_TEXT, Input, InputKind, Option
 
 YES = "yes"
@@ -20,12 +20,13 @@ _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
 _TAKES = {
     InputKind.LONG: "several lines, a dot alone ends",
     InputKind.NUMBER: "a number",
-    InputKind.DATE: "a date: 2026-11-24, tomorrow, fri",
+    InputKind.DATE: "a date: 2026-11-24, fri",
     InputKind.TIME: "a time: 14:30",
     InputKind.TOGGLE: "y/n",
     InputKind.PERSON: "a name",
 }
-_DAY_WORDS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_OF_DATES = {"yesterday", "today", "tomorrow", "day", "days", "week", "weeks", "month", "months"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,40 +76,39 @@ def _shown(asked: Input, value: str) -> str:
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-def read(asked: Input, text: str, today: date) -> str | Wrong:
+def read(asked: Input, text: str) -> str | Wrong:
     """Return the value that `text` gives an input, or why it gives none. An empty text is an empty value."""
     typed = text.strip()
-    return _READERS[asked.kind](asked, typed, today) if typed else ""
+    return _READERS[asked.kind](asked, typed) if typed else ""
 
 
-def _read_words(_: Input, typed: str, __: date) -> str | Wrong:
+def _read_words(_: Input, typed: str) -> str | Wrong:
     if len(typed) > MAX_INPUT_TEXT:
         return Wrong(f"At most {MAX_INPUT_TEXT:,} characters fit, and these are {len(typed):,}.")
     return typed
 
 
-def _read_number(_: Input, typed: str, __: date) -> str | Wrong:
+def _read_number(_: Input, typed: str) -> str | Wrong:
     digits = typed.replace(" ", "")
     if not _NUMBER.fullmatch(digits):
         return Wrong("That is no number. Write it in digits, like 3 or 2.5.")
     return digits.replace(",", ".").removeprefix("+")
 
 
-def _read_date(_: Input, typed: str, today: date) -> str | Wrong:
-    word = typed.casefold()
-    weekday = read_weekday(word)
-    try:
-        if word in _DAY_WORDS:
-            return (today + timedelta(days=_DAY_WORDS[word])).isoformat()
-        if weekday is not None:
-            ahead = (weekday - today.weekday() - 1) % DAYS_IN_WEEK + 1
-            return (today + timedelta(days=ahead)).isoformat()
-        return date.fromisoformat(typed).isoformat()
-    except (ValueError, OverflowError):
-        return Wrong("That is no date. Write it like 2026-11-24, tomorrow or fri.")
+def _read_date(_: Input, typed: str) -> str | Wrong:
+    """Take what may be a date as it is typed: the feature knows whether it lies ahead or behind, and in which zone."""
+    if _ISO.fullmatch(typed):
+        try:
+            return date.fromisoformat(typed).isoformat()
+        except ValueError:
+            return Wrong("There is no such date. Write it like 2026-11-24 or fri.")
+    named = any(word in _OF_DATES or read_weekday(word) is not None for word in re.findall(r"[a-z]+", typed.casefold()))
+    if named or any(letter.isdigit() for letter in typed):
+        return typed
+    return Wrong("That is no date. Write it like 2026-11-24 or fri.")
 
 
-def _read_choice(asked: Input, typed: str, _: date) -> str | Wrong:
+def _read_choice(asked: Input, typed: str) -> str | Wrong:
     labels = tuple(option.label for option in asked.options)
     values = {option.value.casefold(): option.value for option in asked.options}
     found = choose(typed, labels)
@@ -121,25 +121,25 @@ def _read_choice(asked: Input, typed: str, _: date) -> str | Wrong:
     return Wrong(f"Choose one of these: {listed(asked.options)}.")
 
 
-def _read_time(_: Input, typed: str, __: date) -> str | Wrong:
+def _read_time(_: Input, typed: str) -> str | Wrong:
     at = read_clock(typed)
     return Wrong("That is no time of day. Write it like 14:30.") if at is None else f"{at:%H:%M}"
 
 
-def _read_multi(asked: Input, typed: str, today: date) -> str | Wrong:
-    chosen = [_read_choice(asked, part.strip(), today) for part in typed.split(",") if part.strip()]
+def _read_multi(asked: Input, typed: str) -> str | Wrong:
+    chosen = [_read_choice(asked, part.strip()) for part in typed.split(",") if part.strip()]
     wrong = next((each for each in chosen if isinstance(each, Wrong)), None)
     return wrong or ",".join(dict.fromkeys(each for each in chosen if isinstance(each, str)))
 
 
-def _read_toggle(_: Input, typed: str, __: date) -> str | Wrong:
+def _read_toggle(_: Input, typed: str) -> str | Wrong:
     word = typed.casefold()
     if word in _YES:
         return YES
     return "" if word in _NO else Wrong("Answer y or n.")
 
 
-_READERS: dict[InputKind, Callable[[Input, str, date], str | Wrong]] = {
+_READERS: dict[InputKind, Callable[[Input, str], str | Wrong]] = {
     InputKind.SHORT: _read_words,
     InputKind.LONG: _read_words,
     InputKind.SEARCH: _read_words,

@@ -109,9 +109,8 @@ def day(at: datetime, page: Page) -> str:
 
 def _told(item: Told, page: Page) -> tuple[str, ...]:
     message, tone = item.letter.message, _TONES[item.letter.message.tone]
-    now = [] if item.is_new else [Run("now: ", DIM)]
     said = _runs(message.text, page.tz, item.at, tone)
-    blocks = [[*now, Run(one_line(message.title), TITLE)], said] if message.title else [[*now, *said]]
+    blocks = [[Run(one_line(message.title), TITLE)], said] if message.title else [said]
     lines = _timed(item.at, item.account, blocks, page)
     return (*lines, *_below(message, item.at, page))
 

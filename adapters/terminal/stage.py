@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -37,10 +37,6 @@ class Stage:
     def now(self) -> datetime:
         """Return the time."""
         return self.clock.now()
-
-    def today(self) -> date:
-        """Return the local day."""
-        return self.now().astimezone(self.tz).date()
 
     @property
     def tz(self) -> ZoneInfo:

@@ -30,9 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 async def run(parsed: argparse.Namespace) -> int:
     """Write the files, readable for their owner only, and say what is in them."""
-    async with found(parsed.db, parsed.account) as person:
-        async with person.store.begin() as tx:
-            tables = await tx.records.everything(person.who)
+    async with found(parsed.db, parsed.account) as person, person.store.begin() as tx:
+        tables = await tx.records.everything(person.who)
     filled = {name: rows for name, rows in tables.items() if rows}
     written = {EVERYTHING: _json(person.name, filled)} | {f"{name}.csv": _csv(rows) for name, rows in filled.items()}
     _write(parsed.out, written)

@@ -104,6 +104,7 @@ def name_key(name: str) -> str:
 # --- who is who -------------------------------------------------------------------------------------------------------
 
 _CLOSE = 0.7
+_UNLIKE = 4
 
 
 def matching(prospects: Iterable[Prospect], words: str) -> tuple[Prospect, ...]:
@@ -113,11 +114,11 @@ def matching(prospects: Iterable[Prospect], words: str) -> tuple[Prospect, ...]:
     """
     wanted = name_key(words)
     ranked = [(_unlikeness(name_key(one.name), wanted), one.name, one) for one in prospects]
-    return tuple(one for unlikeness, _, one in sorted(ranked, key=lambda each: each[:2]) if unlikeness < 4)  # noqa: PLR2004 - not close
+    return tuple(one for unlikeness, _, one in sorted(ranked, key=lambda each: each[:2]) if unlikeness < _UNLIKE)
 
 
 def _unlikeness(name: str, wanted: str) -> float:
-    """Return 0 for a name that begins with the wanted words, up to 4 for one that has nothing to do with them."""
+    """Return 0 for a name that begins with the wanted words, up to `_UNLIKE` for one that is nothing like them."""
     if name.startswith(wanted):
         return 0
     if f" {wanted}" in f" {name}":
@@ -125,7 +126,7 @@ def _unlikeness(name: str, wanted: str) -> float:
     if wanted in name:
         return 2
     close = max(SequenceMatcher(None, part, wanted).ratio() for part in (name, *name.split()))
-    return 4 - close if close >= _CLOSE else 4
+    return _UNLIKE - close if close >= _CLOSE else _UNLIKE
 
 
 # --- what follows from a conversation ---------------------------------------------------------------------------------

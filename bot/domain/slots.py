@@ -214,6 +214,7 @@ def next_weekly(after: datetime, week_time: WeekTime, tz: ZoneInfo) -> datetime:
 
 # --- what people type -------------------------------------------------------------------------------------------------
 
+_FEWEST_LETTERS = 3
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 _HALF_DAY = 12
 
@@ -251,7 +252,7 @@ def read_weekday(text: str) -> int | None:
     """Return the weekday number in `text` (`fri`, `Friday`; at least three letters), or None."""
     word = text.strip().casefold()
     names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    return next((n for n, name in enumerate(names) if len(word) >= 3 and name.startswith(word)), None)  # noqa: PLR2004
+    return next((n for n, name in enumerate(names) if len(word) >= _FEWEST_LETTERS and name.startswith(word)), None)
 
 
 _DAY_WORDS = {

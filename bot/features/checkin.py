@@ -208,7 +208,7 @@ async def said(turn: Turn, meaning: Entries, text: Text) -> Effects:
     """Note what was written, or ask the one thing that has to be known first."""
     if Flag.FIX in meaning.flags:
         return await correct(turn, meaning, text)
-    if meaning.flags & {Flag.FUTURE, Flag.ASK_TIME}:
+    if Flag.ASK_TIME in meaning.flags or (Flag.FUTURE in meaning.flags and not _under_way(turn, meaning)):
         return await _ask_when(turn, meaning)
     items = [Item(said=one, span=await span_of(turn, one, text)) for one in meaning.entries]
     hint: Rich = ('To run it as a command, begin with "!".',) if meaning.command else ()
@@ -218,6 +218,11 @@ async def said(turn: Turn, meaning: Entries, text: Text) -> Effects:
         plain = {"what": meaning.plain.what, "why": meaning.plain.why or ""}
         await turn.tx.drafts.keep(turn.who, "plain", str(latest.id if latest else 0), plain, turn.now)
     return effects
+
+
+def _under_way(turn: Turn, meaning: Entries) -> bool:
+    """Tell whether what was said has begun: then it is noted to its end, and no question comes before."""
+    return all(one.start is not None and one.start <= turn.at for one in meaning.entries)
 
 
 async def _ask_when(turn: Turn, meaning: Entries) -> Effects:

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from bot.domain.diary import Entry, Kind, activity_of
 from bot.domain.manners import EDIT_WITHIN
-from bot.domain.slots import Span
-from bot.feature import Feature, Turn
-from bot.features.diary import echo, entry_named, label, rewrite, shown, span_of
+from bot.feature import Feature, Turn, is_id
+from bot.features.diary import echo, entry_named, label, rewrite, shown, span_said
 from bot.gestures import Effects, Pick, Press, Reply, Text, Toast
 from bot.grammar.reply import Context, Entries, Said, Substitute, Why
 from bot.grammar.understand import understand
@@ -31,7 +30,7 @@ async def pick_why(turn: Turn, press: Press) -> Effects:
     entry_id, _, number = press.value.partition(".")
     entry = await entry_named(turn, entry_id)
     whys = await turn.tx.diary.whys(turn.who, 3)
-    if entry is None or not number.isdecimal() or int(number) >= len(whys):
+    if entry is None or not is_id(number) or int(number) >= len(whys):
         return (GONE,)
     return await _with_why(turn, entry, whys[int(number)])
 
@@ -79,10 +78,9 @@ async def correct(turn: Turn, meaning: Entries, text: Text | None) -> Effects:
 
 
 async def _restated(turn: Turn, entry: Entry, said: Said, text: Text | None) -> Effects:
-    timed = said.start is not None
-    span = await span_of(turn, said, None) if timed else entry.span
     why = said.why if said.why is not None else entry.why
-    return await rewrite(turn, entry, replace(said, why=why), span=span, text=text)
+    new = replace(said, what=said.what or entry.what, why=why)
+    return await rewrite(turn, entry, new, span=span_said(said), text=text)
 
 
 async def edited(turn: Turn, text: Text) -> Effects:
@@ -100,8 +98,7 @@ async def edited(turn: Turn, text: Text) -> Effects:
         return (Reply(Message(text=("I could not read that as an entry, so I left the one it made as it was.",))),)
     effects: Effects = ()
     for entry, said in zip(entries, meaning.entries, strict=True):
-        span = Span(said.start, said.end) if said.start and said.end and said.start < said.end else entry.span
-        effects += await rewrite(turn, entry, said, span=span, text=text)
+        effects += await rewrite(turn, entry, said, span=span_said(said), text=text)
     return effects
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.commands import Argument, ArgumentKind, Call, Spec
 from bot.domain.diary import Entry, Kind, Laid, Prompt, PromptState, activity_of, label_for, lay, time_by_kind
 from bot.domain.manners import GAP_REACHES_BACK, WHY_AWAITED_FOR
 from bot.domain.slots import DAY, SLOT, Span, at_local, day_span, floor_slot, read_clock
-from bot.feature import Feature, Turn
+from bot.feature import Feature, Turn, is_id
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Text, Toast
 from bot.grammar.reply import Context, Entries, Flag, Said
 from bot.grammar.understand import understand
@@ -37,6 +37,7 @@ FILL = "diary.fill"
 SHOWN_VERDICTS = (Kind.SELLING, Kind.PAID)
 _LATE_EVENING, _EARLY_MORNING = time(18), time(6)
 _LABEL = 60
+_MINUTE_DIGITS = 9  # minutes since 1970, up to the year 3871
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,9 @@ async def _answered_by(turn: Turn, spans: Sequence[Span]) -> list[Prompt]:
     return [one for one in waiting if sum((one.span.overlap(s) for s in spans), timedelta()) * 2 >= one.span.length]
 
 
-async def _lay_down(turn: Turn, item: Item, text: Text | None, key: str) -> tuple[Entry, list[tuple[Entry, Entry | None]]]:
+async def _lay_down(
+    turn: Turn, item: Item, text: Text | None, key: str
+) -> tuple[Entry, list[tuple[Entry, Entry | None]]]:
     """Store one entry, the newest winning wherever two overlap; return it with what gave way, before and after."""
     diary, who, said = turn.tx.diary, turn.who, item.said
     existing = await diary.between(who, item.span)
@@ -143,12 +146,18 @@ def label(what: str, span: Span, turn: Turn) -> str:
 
 async def span_of(turn: Turn, said: Said, text: Text | None) -> Span:
     """Return the stretch an entry is about: what was said, else the prompt it answers, else since the last entry."""
-    if said.start is not None and said.end is not None and said.start < said.end:
-        return Span(said.start, said.end)
-    if said.start is not None:
-        return Span(said.start, said.start + SLOT)
+    if (span := span_said(said)) is not None:
+        return span
     prompt = await prompt_meant(turn, text)
     return prompt.span if prompt else await gap(turn)
+
+
+def span_said(said: Said) -> Span | None:
+    """Return the stretch that was named, in UTC: one slot where only its start was; None where nothing was."""
+    if said.start is None:
+        return None
+    start = said.start.astimezone(UTC)
+    return Span(start, said.end.astimezone(UTC) if said.end else start + SLOT)
 
 
 async def prompt_meant(turn: Turn, text: Text | None) -> Prompt | None:
@@ -295,7 +304,7 @@ def slot_context(start: datetime) -> str:
 def slot_from(context: str, turn: Turn) -> datetime | None:
     """Return the start that `slot_context` named; None for anything else, which may come from anybody."""
     digits = context.removeprefix("s")
-    if not digits.isdecimal() or len(digits) > 9:  # noqa: PLR2004 - minutes up to the year 3871
+    if not is_id(digits) or len(digits) > _MINUTE_DIGITS:
         return None
     start = turn.now.fromtimestamp(int(digits) * 60, tz=turn.now.tzinfo)
     return start if abs(start - turn.now) < 400 * DAY else None
@@ -341,7 +350,7 @@ async def save_form(turn: Turn, submit: Submit) -> Effects:
 async def entry_named(turn: Turn, context: str) -> Entry | None:
     """Return the entry that a context or a button's value names, if it is the person's."""
     digits = context.removeprefix("e")
-    return await turn.tx.diary.get(turn.who, int(digits)) if digits.isdecimal() and len(digits) < 16 else None  # noqa: PLR2004
+    return await turn.tx.diary.get(turn.who, int(digits)) if is_id(digits) else None
 
 
 async def rewrite(

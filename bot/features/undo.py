@@ -8,7 +8,7 @@ from bot.commands import Call, Spec
 from bot.domain.diary import PromptState
 from bot.domain.manners import UNDO_WITHIN
 from bot.domain.slots import DAY, Span
-from bot.feature import Feature, Turn
+from bot.feature import Feature, Turn, is_id
 from bot.features.diary import slot_context
 from bot.gestures import Effects, Press, Replace, Reply, Text, Toast
 from bot.grammar.reply import Undo
@@ -16,15 +16,10 @@ from bot.ports import Change
 from bot.ui import Button, Lit, Message
 from bot.wording import span_words
 
-_LONGEST_ID = 15
-
 
 async def press(turn: Turn, pressed: Press) -> Effects:
     """Reverse the change a button belongs to."""
-    digits = pressed.value
-    change = None
-    if digits.isdecimal() and len(digits) <= _LONGEST_ID:
-        change = await turn.tx.changes.get(turn.who, int(digits))
+    change = await turn.tx.changes.get(turn.who, int(pressed.value)) if is_id(pressed.value) else None
     if change is None or change.made_at < turn.now - UNDO_WITHIN:
         return (Toast("That is undone already, or more than a day old."),)
     return await _reverse(turn, change)

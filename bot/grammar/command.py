@@ -39,9 +39,10 @@ def near_command(text: str, paths: frozenset[str]) -> str | None:
     one_off = _closest(text.casefold(), paths)
     if one_off:
         return one_off
-    first = text.split(None, 1)[0].casefold().rstrip(",:")
+    first, rest = _split(text, 1)
+    first = first.rstrip(",:")
     if first in {path.split(" ", 1)[0] for path in paths}:
-        return text
+        return f"{first} {rest}".rstrip()
     for count in range(_longest(paths), 1, -1):
         path, rest = _split(text, count)
         if rest and (meant := _closest(path, {each for each in paths if each.count(" ") == count - 1})):

@@ -112,7 +112,7 @@ Reply: TypeAlias = Entries | Same | Skip | Undo | Help | Why | Substitute | Paus
 class Context:
     """What a reply is understood against.
 
-    `paths` are the full command paths the bot knows (`call log`, `report week`); a group's first word that has a default
+    `paths` are the full command paths the bot knows (`call log`, `report week`); a group's first word with a default
     (`report`) is among them. `last_entry_at` is when the last entry was recorded, for `actually …`.
     """
 

@@ -13,9 +13,10 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -47,20 +48,20 @@ class Mortal:
 
     def __await__(self) -> Generator[Any, Any, None]:
         """Go through the awaits of the inner one by one."""
-        send: Callable[[], Any] = lambda: self._inner.send(None)  # noqa: E731 - one of two ways to go on
+        go_on: Callable[[], Any] = partial(self._inner.send, None)
         while True:
             self._step()
             try:
-                waited_for = send()
+                waited_for = go_on()
             except StopIteration:
                 return
             self._step()
             try:
                 value = yield waited_for
             except BaseException as error:  # noqa: BLE001 - whatever was thrown in goes on to the inner
-                send = lambda error=error: self._inner.throw(error)  # noqa: E731 - the other way
+                go_on = partial(self._inner.throw, error)
             else:
-                send = lambda value=value: self._inner.send(value)  # noqa: E731 - the first way
+                go_on = partial(self._inner.send, value)
 
     def _step(self) -> None:
         self.steps += 1
@@ -79,7 +80,9 @@ LOGGED = {"prospect": "Dana", "outcome": "thinking", "back": "2026-11-27", "offe
 SCENARIOS: dict[str, Event | None] = {
     "due": None,
     "typed": event(Text(text="calling leads - to book 3 demos", message_id="u1"), "typed", NINE),
-    "tapped": event(Press(action="checkin.break", value=f"s{int(NINE.timestamp()) // 60}", source="m2"), "tapped", NINE),
+    "tapped": event(
+        Press(action="checkin.break", value=f"s{int(NINE.timestamp()) // 60}", source="m2"), "tapped", NINE
+    ),
     "logged": event(Submit(form="call.log", values=LOGGED), "logged", NINE),
 }
 
@@ -129,7 +132,7 @@ async def live_on(directory: Path, given: Event | None) -> dict[str, object]:
     store = await open_store(f"sqlite:///{directory}/bot.db")
     async with store.begin() as tx:
         known = await tx.people.known(ME)
-        assert known is not None  # noqa: S101 - prepared above
+        assert known is not None
         around = Span(NINE - DAY, NINE + DAY)
         entries = len(await tx.diary.between(known.who, around))
         conversations = len(await tx.sales.conversations(known.who, around))
@@ -140,13 +143,14 @@ async def live_on(directory: Path, given: Event | None) -> dict[str, object]:
     return {"seen": seen, "entries": entries, "conversations": conversations, "waiting": waiting is not None}
 
 
-def in_child(work: Callable[[], Awaitable[int]]) -> int | None:
+def in_child(work: Coroutine[Any, Any, int]) -> int | None:
     """Do something in a process of its own; return its number, or None when it died on the way."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        os.write(writing, b"%d" % asyncio.run(work()))  # type: ignore[arg-type]  # an awaitable of ours is a coroutine
+        os.write(writing, b"%d" % asyncio.run(work))
         os._exit(0)
+    work.close()
     os.close(writing)
     _, status = os.waitpid(child, 0)
     with os.fdopen(reading, "rb") as result:
@@ -167,7 +171,7 @@ def main(scenario: str, first: int, stride: int) -> None:
         while True:
             here = Path(scratch) / "here"
             shutil.copytree(ready, here)
-            survived = in_child(lambda: die(here, given, point))
+            survived = in_child(die(here, given, point))
             told = asyncio.run(live_on(here, given))
             shutil.rmtree(here)
             print(json.dumps({"point": point, "survived": survived, **told}), flush=True)  # noqa: T201 - its result

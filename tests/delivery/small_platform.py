@@ -40,7 +40,7 @@ class SettableClock:
 
 @dataclass
 class SmallPlatform:
-    """The messenger and its server in one. `shown` is what a person sees, in order; `faults` are used up call by call."""
+    """The messenger and its server in one: `shown` is what a person sees; `faults` are used up call by call."""
 
     clock: SettableClock
     platform: str = "small"

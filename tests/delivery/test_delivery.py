@@ -173,7 +173,9 @@ _worlds = itertools.count()
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from([f for f in Fault if f not in {Fault.REFUSED, Fault.UNREACHABLE}]), max_size=9))
-async def test_any_run_of_faults_shows_every_message_once_and_in_order(sqlite_store: Store, faults: list[Fault]) -> None:
+async def test_any_run_of_faults_shows_every_message_once_and_in_order(
+    sqlite_store: Store, faults: list[Fault]
+) -> None:
     world = World.on(sqlite_store, SmallPlatform(SettableClock(), platform=f"small{next(_worlds)}"))
     await world.begin()
     world.platform.faults.extend(faults)

@@ -46,7 +46,9 @@ async def test_the_same_key_in_another_workspace_is_another_event(store: Store) 
     assert world.texts == ["started", "started"]
 
 
-async def test_what_was_stored_and_not_handled_is_handled_after_a_restart_in_the_order_it_was_typed(store: Store) -> None:
+async def test_what_was_stored_and_not_handled_is_handled_after_a_restart_in_the_order_it_was_typed(
+    store: Store,
+) -> None:
     world = World.on(store)
     await world.begin()
     for minute, word in ((2, "second"), (1, "first"), (3, "third")):

@@ -1,4 +1,4 @@
-"""One small feature with every part: a moment each half hour, commands, a form, a reply; for tests of the rooms that run features."""
+"""One small feature with every part, for tests of the rooms that run features."""
 
 from __future__ import annotations
 
@@ -45,15 +45,15 @@ async def _stop(turn: Turn, _: Call) -> Effects:
     return (Reply(Message(text=("stopped",))),)
 
 
-async def _heard(turn: Turn, meaning: Entries, _: Text) -> Effects:
+async def _heard(_turn: Turn, meaning: Entries, _: Text) -> Effects:
     return (Reply(Message(text=("heard ", Lit(meaning.entries[0].what)))),)
 
 
-async def _edited(turn: Turn, text: Text) -> Effects:
+async def _edited(_turn: Turn, text: Text) -> Effects:
     return (Reply(Message(text=("edited ", Lit(text.text)))),)
 
 
-async def _face(turn: Turn, press: Press) -> Effects:
+async def _face(_turn: Turn, press: Press) -> Effects:
     return (Replace(press.value, Message(text=("answered",))),)
 
 
@@ -108,7 +108,10 @@ EARLY = Feature(
 TOY = Feature(
     name="toy",
     commands=(
-        (Spec(path="quiet", summary="Stop", arguments=(Argument(name="x", kind=ArgumentKind.REST, summary=""),)), _stop),
+        (
+            Spec(path="quiet", summary="Stop", arguments=(Argument(name="x", kind=ArgumentKind.REST, summary=""),)),
+            _stop,
+        ),
     ),
     presses={"toy.face": _face, "toy.fail": _fail, "toy.open": _open},
     forms={"toy.form": _submitted},

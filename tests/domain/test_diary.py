@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.diary import Coverage, Entry, Kind, Label, activity_of, coverage, filled_by, label_for, lay, time_by_kind
+from bot.domain.diary import (
+    Coverage,
+    Entry,
+    Kind,
+    Label,
+    activity_of,
+    coverage,
+    filled_by,
+    label_for,
+    lay,
+    time_by_kind,
+)
 from bot.domain.slots import SLOT, Span
 
 MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -56,9 +68,8 @@ def test_a_diary_never_says_two_things_of_one_minute_and_forgets_none(spans: lis
             del kept[one.id]
         kept |= {one.id: one for one in laid.changed}
         kept |= {1000 * number + place: one for place, one in enumerate(laid.added)}
-        kept = {key: Entry(**{**_fields(one), "id": key}) for key, one in kept.items()}
-        kept[number] = entry(number, 0, 1)
-        kept[number] = Entry(**{**_fields(kept[number]), "span": new, "what": str(number)})
+        kept = {key: replace(one, id=key) for key, one in kept.items()}
+        kept[number] = replace(entry(number, 0, 1), span=new, what=str(number))
         minute = new.start
         while minute < new.end:
             said[int((minute - MIDNIGHT).total_seconds())] = number
@@ -66,10 +77,6 @@ def test_a_diary_never_says_two_things_of_one_minute_and_forgets_none(spans: lis
     for second, number in said.items():
         at = Span(MIDNIGHT + timedelta(seconds=second), MIDNIGHT + timedelta(seconds=second + 60))
         assert [one.what for one in kept.values() if one.span.overlap(at)] == [str(number)]
-
-
-def _fields(one: Entry) -> dict[str, object]:
-    return {name: getattr(one, name) for name in Entry.__dataclass_fields__}
 
 
 @pytest.mark.parametrize(
@@ -108,7 +115,12 @@ def test_a_slot_is_filled_by_whatever_takes_at_least_half_of_it() -> None:
 
 
 def test_time_is_summed_by_kind_the_longest_first() -> None:
-    entries = [entry(1, 0, 30, Kind.SELLING), entry(2, 30, 90, Kind.ADMIN), entry(3, 90, 100), entry(4, 100, 120, Kind.SELLING)]
+    entries = [
+        entry(1, 0, 30, Kind.SELLING),
+        entry(2, 30, 90, Kind.ADMIN),
+        entry(3, 90, 100),
+        entry(4, 100, 120, Kind.SELLING),
+    ]
     assert list(time_by_kind(entries).items()) == [
         (Kind.ADMIN, 2 * SLOT),
         (Kind.SELLING, timedelta(minutes=50)),

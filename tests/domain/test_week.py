@@ -194,9 +194,7 @@ def test_each_slot_is_counted_by_what_became_of_it() -> None:
         )
     )
 
-    assert week.slots == Slots(
-        live=1, same_day=1, reconstructed=1, skipped=2, unanswered=2, unasked=1, selling=2
-    )
+    assert week.slots == Slots(live=1, same_day=1, reconstructed=1, skipped=2, unanswered=2, unasked=1, selling=2)
     assert week.coverage == Coverage(filled=3, slots=8)
 
 
@@ -248,9 +246,7 @@ def diaries(draw: st.DrawFn) -> tuple[Entry, ...]:
     for _ in range(draw(st.integers(0, 12))):
         at += draw(st.integers(0, 12)) * 5
         length = draw(st.integers(1, 60)) * 5
-        entries.append(
-            entry(at, length, draw(st.none() | st.sampled_from(Kind)), draw(st.sampled_from(Label)))
-        )
+        entries.append(entry(at, length, draw(st.none() | st.sampled_from(Kind)), draw(st.sampled_from(Label))))
         at += length
     return tuple(entries)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.people import Account, Who
@@ -59,7 +59,7 @@ class Paper:
         assert posted.message_id == str(letter.id)
         self._write("replace", letter)
 
-    async def find(self, letter: Letter, since: datetime) -> Posted | None:
+    async def find(self, letter: Letter, since: datetime) -> Posted | None:  # noqa: ARG002 - never asked
         raise AssertionError("nothing is lost on paper")
 
     def _write(self, kind: str, letter: Letter) -> None:
@@ -119,6 +119,16 @@ class Conversation:
         """Write a message."""
         return await self._do(Text(text=text, message_id=f"text {self._events}"))
 
+    async def edit(self, text: str, of: str, *, minutes: float = 1) -> Answer:
+        """Change a message sent before, so many minutes after now."""
+        edited_at = self.clock.now() + timedelta(minutes=minutes)
+        return await self._do(Text(text=text, message_id=of, edited_at=edited_at))
+
+    async def reply(self, text: str, to: str) -> Answer:
+        """Answer in the thread of the bot's message that says `to`."""
+        source = next(one for one, face in self.paper.faces.items() if to in lines(face, self.zone, self.clock.now()))
+        return await self._do(Text(text=text, message_id=f"text {self._events}", reply_to=source))
+
     async def command(self, words: str, **arguments: str) -> Answer:
         """Give a command that the platform took apart."""
         return await self._do(Command(words=words, arguments=arguments))
@@ -169,7 +179,9 @@ class Conversation:
     async def _do(self, gesture: Gesture) -> Answer:
         self._events += 1
         key = f"{self.account.user} {self._events}"
-        answer = await self.engine.receive(Event(keys=(key,), account=self.account, gesture=gesture, at=self.clock.now()))
+        answer = await self.engine.receive(
+            Event(keys=(key,), account=self.account, gesture=gesture, at=self.clock.now())
+        )
         await self.engine.settle()
         match answer:
             case Open(form=form):
@@ -195,7 +207,7 @@ def _input(form: Form, key: str) -> str:
 
 
 async def started(store: Store, *, plan: str = START, **options: str) -> Conversation:
-    """Return a conversation with somebody who has started, on Monday 23 November 2026 at 08:00 unless told otherwise."""
+    """Return a conversation with somebody who has started: on Monday 23 November 2026 at 08:00 unless told."""
     me = Conversation(store, **options)
     await me.say(plan)
     assert me.shown[0].text.startswith("Started."), me.shown

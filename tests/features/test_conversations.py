@@ -79,8 +79,10 @@ async def kept(me: Conversation, sent: Form) -> Mapping[str, str] | None:
         ),
         (
             "call log Dana yes date:yesterday",
-            "Logged for Sun 22 Nov: Dana, yes.\n"
-            "A yes, in the first conversation. 1 of 3 conversations in the week of Mon 16 Nov.",
+            (
+                "Logged for Sun 22 Nov: Dana, yes.\n"
+                "A yes, in the first conversation. 1 of 3 conversations in the week of Mon 16 Nov."
+            ),
         ),
     ],
 )
@@ -309,7 +311,9 @@ async def test_a_search_offers_who_may_be_meant_and_the_name_itself_when_it_is_n
 async def test_a_story_is_added_in_a_small_form_that_saves_by_itself(me: Conversation) -> None:
     await me.say("call log Dana thinking until tue")
     opened = await me.press("Add story")
-    assert trimmed(me.last) == "Their story\nWhere they are:\nWhere they want to be:\nIn the way:\nThe outcome they want:"
+    assert (
+        trimmed(me.last) == "Their story\nWhere they are:\nWhere they want to be:\nIn the way:\nThe outcome they want:"
+    )
     assert isinstance(opened, Open)
 
     await me.submit({"now": "alone", "wanted": "a team\nof three", "obstacle": "time", "result": "to sleep"})
@@ -499,7 +503,9 @@ async def test_a_person_is_shown_with_everything_that_was_noted(me: Conversation
     await me.say("call log dana thinking until tue")
     await me.say("call show dan")
 
-    assert me.last.text == """\
+    assert (
+        me.last.text
+        == """\
 Dana, a maybe. 2 conversations (1 thinking, 1 check back).
 On the list since  Mon 23 Nov
 Last talked        Mon 23 Nov
@@ -511,6 +517,7 @@ Notes           calm
 Where they are  alone
 Went well       listened
 The one thing   ask"""
+    )
     assert me.last.buttons == ("Edit Mon 23 Nov", "Edit Fri 20 Nov", "Log a conversation")
     await me.press("Log a conversation")
     assert trimmed(me.last).splitlines()[1] == "Who: Dana"

@@ -44,7 +44,8 @@ async def open_prompts(me: Conversation) -> list[str]:
 # --- when -------------------------------------------------------------------------------------------------------------
 
 
-async def test_it_comes_once_on_each_working_day_at_the_start_of_the_block(me: Conversation) -> None:
+async def test_it_comes_once_on_each_working_day_at_the_start_of_the_block(sqlite_store: Store) -> None:
+    me = await started(sqlite_store, plan=START.replace("hours:9-17", "hours:10-11"))
     await me.at("2026-11-30 23:00")
 
     assert [one.at for one in nudges(me)] == [f"{day} 10:00" for day in ("Mon", "Tue", "Wed", "Thu", "Fri", "Mon")]
@@ -82,8 +83,10 @@ async def test_a_late_nudge_comes_without_the_question_once_that_is_too_late(me:
     await me.at("2026-11-23 10:11")
 
     assert [one.text for one in nudges(me)] == [
-        f"{HOUR} 0 of 3 conversations this week, 0 asks today.\n"
-        "Name one person who might buy, or who could introduce you."
+        (
+            f"{HOUR} 0 of 3 conversations this week, 0 asks today.\n"
+            "Name one person who might buy, or who could introduce you."
+        )
     ]
 
 
@@ -267,9 +270,7 @@ async def test_a_button_that_names_nobody_of_ones_own_does_nothing(sqlite_store:
 
 
 @pytest.mark.parametrize("name", ["n" * 60, "<@U1> *b*", "👩‍👩‍👧 Dana"])
-async def test_whatever_somebody_is_called_the_nudge_fits_and_the_name_stays_text(
-    me: Conversation, name: str
-) -> None:
+async def test_whatever_somebody_is_called_the_nudge_fits_and_the_name_stays_text(me: Conversation, name: str) -> None:
     await known(me, *(f"{number} {name}"[:60] for number in range(3)))
     await me.at("2026-11-23 10:00")
 

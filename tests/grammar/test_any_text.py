@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import get_args
 from zoneinfo import ZoneInfo
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.slots import Span
@@ -17,6 +17,7 @@ from bot.grammar.reply import Context, Entries, Flag, Reply, Said, Substitute, W
 from bot.grammar.understand import understand
 from tests.grammar.reading import PARIS, PATHS, at
 
+any_time = settings(deadline=None)  # the first example also makes the patterns
 ZONES = (
     *("Europe/Paris", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia", "UTC"),
     *("America/St_Johns", "Pacific/Chatham", "Africa/Casablanca", "Antarctica/Troll", "Asia/Tehran"),
@@ -64,11 +65,13 @@ def said_in(reply: Reply) -> list[Said]:
     return [*reply.entries, *([reply.plain] if reply.plain else [])] if isinstance(reply, Entries) else []
 
 
+@any_time
 @given(TEXTS, contexts())
 def test_every_text_means_something(text: str, context: Context) -> None:
     assert isinstance(understand(text, context), get_args(Reply))
 
 
+@any_time
 @given(TEXTS, contexts())
 def test_an_entry_has_both_ends_or_none_and_they_are_aware_in_order_and_not_far_apart(
     text: str, context: Context
@@ -82,6 +85,7 @@ def test_an_entry_has_both_ends_or_none_and_they_are_aware_in_order_and_not_far_
         assert {span.start.tzinfo, span.end.tzinfo} in ({context.tz}, {UTC})
 
 
+@any_time
 @given(TEXTS, contexts())
 def test_words_have_no_control_characters_and_no_blank_edges(text: str, context: Context) -> None:
     reply = understand(text, context)
@@ -94,6 +98,7 @@ def test_words_have_no_control_characters_and_no_blank_edges(text: str, context:
         assert all(word == word.strip() for word in words)
 
 
+@any_time
 @given(TEXTS, contexts())
 def test_flags_agree_with_the_entries(text: str, context: Context) -> None:
     reply = understand(text, context)
@@ -112,6 +117,7 @@ def test_flags_agree_with_the_entries(text: str, context: Context) -> None:
     assert Flag.FUTURE not in flags or any(said.end and said.end > context.now for said in reply.entries)
 
 
+@any_time
 @given(TEXTS, contexts())
 def test_what_is_not_marked_as_to_come_is_not_to_come(text: str, context: Context) -> None:
     reply = understand(text, context)
@@ -129,6 +135,7 @@ WORDS = st.text(LETTERS, min_size=1, max_size=12).filter(lambda word: word not i
 PHRASES = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
 
 
+@any_time
 @given(PHRASES, PHRASES, st.sampled_from(["-", "–", "—", "->", "=>", "//", "|"]))
 def test_plain_words_around_a_separator_are_what_and_why(what: str, why: str, separator: str) -> None:
     assume(what[:3] not in {"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
@@ -138,6 +145,7 @@ def test_plain_words_around_a_separator_are_what_and_why(what: str, why: str, se
     assert reply == Entries(entries=(Said(what=what, why=why, is_break=is_break),))
 
 
+@any_time
 @given(TEXTS)
 def test_days_and_pauses_are_read_from_any_text(text: str) -> None:
     now = at("14:35")

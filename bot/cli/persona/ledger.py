@@ -30,7 +30,7 @@ class Talked:
 
 @dataclass(slots=True)
 class Ledger:
-    """Her book. `asked` and `skipped` hold the starts of the half hours she was asked about, or passed over in words."""
+    """Her book. `asked` has the starts of the half hours she was asked about, `skipped` of those she passed over."""
 
     noted: list[Noted] = field(default_factory=list)
     talks: list[Talked] = field(default_factory=list)

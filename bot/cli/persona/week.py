@@ -55,6 +55,7 @@ class Week:
     zone: str
     monday: date
     start: str
+    report: str
     activities: Mapping[str, Activity]
     days: tuple[Mapping[time, str], ...]
     talks: Mapping[str, Talk]
@@ -77,10 +78,9 @@ def read_week() -> Week:
         zone=read["zone"],
         monday=read["monday"],
         start=read["start"],
+        report=read["report"],
         activities={
-            name: Activity(
-                what=one["what"], whys=tuple(one["whys"]), kind=Kind(one["kind"]) if "kind" in one else None
-            )
+            name: Activity(what=one["what"], whys=tuple(one["whys"]), kind=Kind(one["kind"]) if "kind" in one else None)
             for name, one in read["activities"].items()
         },
         days=tuple({time.fromisoformat(at): name for at, name in day.items()} for day in read["days"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -34,6 +35,8 @@ class World:
     events: list[Event] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     zone: str = ZONE
+    running: FakeEngine | None = None
+    is_running: asyncio.Event = field(default_factory=asyncio.Event)
 
     def plan(self, account: Account, message: Message, at: datetime) -> None:
         number = len(self.envelopes) + 1
@@ -60,9 +63,12 @@ class World:
         @asynccontextmanager
         async def open_engine(messenger: Messenger) -> AsyncIterator[FakeEngine]:
             self.log.append(f"start {clock.now():%H:%M}")
+            self.running = FakeEngine(self, messenger, clock)
+            self.is_running.set()
             try:
-                yield FakeEngine(self, messenger, clock)
+                yield self.running
             finally:
+                self.running = None
                 self.log.append(f"stop {clock.now():%H:%M}")
 
         return open_engine

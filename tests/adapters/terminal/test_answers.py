@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from adapters.terminal.choosing import choose, same
@@ -15,7 +13,6 @@ from bot.gestures import Pick
 from bot.ui import Button, Form, Input, InputKind, Menu, Message, Option
 from tests.adapters.terminal.screens import ECHO, PROMPT, REPORT, pressed
 
-MONDAY = date(2026, 11, 23)
 OPTIONS = (
     Option(label="Every half hour", value="30"),
     Option(label="Every hour", value="60"),
@@ -90,10 +87,10 @@ def an_input(kind: InputKind) -> Input:
         (InputKind.NUMBER, " -2,5 ", "-2.5"),
         (InputKind.NUMBER, "+1 200", "1200"),
         (InputKind.DATE, "2026-11-24", "2026-11-24"),
-        (InputKind.DATE, "today", "2026-11-23"),
-        (InputKind.DATE, "Tomorrow", "2026-11-24"),
-        (InputKind.DATE, "fri", "2026-11-27"),
-        (InputKind.DATE, "monday", "2026-11-30"),
+        *(
+            (InputKind.DATE, words, words)
+            for words in ("Tomorrow", "fri", "next Monday", "24 Nov", "in a week", "1.12.")
+        ),
         (InputKind.TIME, "9", "09:00"),
         (InputKind.TIME, "2:30pm", "14:30"),
         (InputKind.CHOICE, "every hour", "60"),
@@ -107,7 +104,7 @@ def an_input(kind: InputKind) -> Input:
     ],
 )
 def test_an_answer_gives_a_value(kind: InputKind, text: str, value: str) -> None:
-    assert read(an_input(kind), text, MONDAY) == value
+    assert read(an_input(kind), text) == value
 
 
 @pytest.mark.parametrize(
@@ -116,8 +113,8 @@ def test_an_answer_gives_a_value(kind: InputKind, text: str, value: str) -> None
         (InputKind.SHORT, "x" * 3001, "At most 3,000 characters fit, and these are 3,001."),
         (InputKind.NUMBER, "three", "That is no number. Write it in digits, like 3 or 2.5."),
         (InputKind.NUMBER, "٣", "That is no number. Write it in digits, like 3 or 2.5."),
-        (InputKind.DATE, "2026-02-30", "That is no date. Write it like 2026-11-24, tomorrow or fri."),
-        (InputKind.DATE, "soon", "That is no date. Write it like 2026-11-24, tomorrow or fri."),
+        (InputKind.DATE, "2026-02-30", "There is no such date. Write it like 2026-11-24 or fri."),
+        (InputKind.DATE, "soon", "That is no date. Write it like 2026-11-24 or fri."),
         (InputKind.TIME, "25:00", "That is no time of day. Write it like 14:30."),
         (InputKind.CHOICE, "every", "That could be Every half hour or Every hour. Write a little more."),
         (InputKind.CHOICE, "never", "Choose one of these: 1 Every half hour · 2 Every hour · 3 Off."),
@@ -126,7 +123,7 @@ def test_an_answer_gives_a_value(kind: InputKind, text: str, value: str) -> None
     ],
 )
 def test_an_answer_that_gives_none_says_what_would(kind: InputKind, text: str, advice: str) -> None:
-    assert read(an_input(kind), text, MONDAY) == Wrong(advice)
+    assert read(an_input(kind), text) == Wrong(advice)
 
 
 # --- lines in a form --------------------------------------------------------------------------------------------------
@@ -283,7 +280,7 @@ MENU_LISTED = "[Menu: Skip] [Menu: Quiet for an hour] [Menu: Quiet until tomorro
         (
             "Menu: Quiet",
             (NEW,),
-            "[Menu: Quiet] could be [Menu: Quiet for an hour] or [Menu: Quiet until tomorrow]. Write a little more of it.",
+            "[Menu: Quiet] could be [Menu: Quiet for an hour] or [Menu: Quiet until tomorrow]. Write a little more.",
         ),
         ("a\x1b[2J", (OLD,), "There is no [a␛[2J] here. There is [1 Edit] [2 Undo]."),
     ],

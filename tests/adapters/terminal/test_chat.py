@@ -23,7 +23,6 @@ from adapters.clock import VirtualClock
 from adapters.terminal import chat as chat_module
 from adapters.terminal.chat import CTRL_C, chat, typed_lines
 from adapters.terminal.lines import lines_of_stream
-from adapters.terminal.shown import Shown
 from adapters.terminal.window import PeopleWindow
 from bot.gestures import Effects, Event, Open, Reply, Submit, Text
 from bot.ui import Message
@@ -48,14 +47,14 @@ class Talk:
     world: World
     out: io.StringIO
 
-    async def hold(self, stdin: TextIO, window: PeopleWindow | None = None) -> str:
+    async def hold(self, stdin: TextIO) -> str:
         clock = VirtualClock(NINE)
         with redirect_stdout(Terminal()):
             status = await chat(
                 open_engine=self.world.opener(clock),
                 clock=clock,
                 zone=ZONE,
-                window=window or PeopleWindow(zone=ZoneInfo(ZONE), out=self.out),
+                window=PeopleWindow(zone=ZoneInfo(ZONE), out=self.out),
                 journal=self.directory / "shown",
                 stdin=stdin,
             )
@@ -198,31 +197,22 @@ async def test_ctrl_c_takes_back_a_press_that_was_asked_about(keyboard: PipeInpu
 
 
 async def test_a_message_arrives_while_somebody_types(keyboard: PipeInput, talk: Talk, world: World) -> None:
-    clock = VirtualClock(NINE)
-    arrived = asyncio.Event()
-
-    class Watched(PeopleWindow):
-        def show(self, item: Shown) -> str:
-            words = super().show(item)
-            if "What are you doing" in words:
-                arrived.set()
-            return words
-
-    world.due = []
-    keyboard.send_text("half a thou")
-
-    async def somebody_else() -> None:
-        world.plan(ME, PROMPT, clock.now())
+    async def somebody_else() -> str:
+        await world.is_running.wait()
+        assert world.running is not None
+        keyboard.send_text("half a thou")
+        world.plan(ME, PROMPT, NINE)
+        await world.running.settle()
+        page = talk.out.getvalue()
         keyboard.send_text("ght - to finish it\r\x04")
-        await arrived.wait()
+        return page
 
     other = asyncio.ensure_future(somebody_else())
-    page = await talk.hold(Terminal(), Watched(zone=ZoneInfo(ZONE), out=talk.out))
-    await other
+    await talk.hold(Terminal())
+    assert "09:00  What are you doing, and why?" in await other
     (event,) = world.events
     assert isinstance(event.gesture, Text)
     assert event.gesture.text == "half a thought - to finish it"
-    assert "09:00  What are you doing, and why?" in page
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ def test_colour_is_for_terminals_that_want_it(out: TextIO, environ: Mapping[str,
 
 def test_a_picture_is_kept_for_its_owner_and_its_path_is_shown(tmp_path: Path) -> None:
     out = io.StringIO()
-    window = PeopleWindow(zone=PARIS, out=out, pictures_in=tmp_path / "pictures")
+    window = PeopleWindow(zone=PARIS, out=out, width=lambda: 500, pictures_in=tmp_path / "pictures")
     window.show(Told(at=NINE, letter=letter(REPORT, number=7)))
     path = tmp_path / "pictures" / "m7-1-week.png"
     assert f"Picture: {path}\n" in out.getvalue()
@@ -175,7 +175,7 @@ def test_a_pictures_name_leads_nowhere_else(tmp_path: Path, name: str) -> None:
 # --- JSON -------------------------------------------------------------------------------------------------------------
 
 CONFIRM = Confirm(text="Take it out?", yes="Yes", no="No")
-NOTHING = {"buttons": [], "menu": None, "image": None}
+NOTHING: dict[str, object] = {"buttons": [], "menu": None, "image": None}
 
 
 @pytest.mark.parametrize(
