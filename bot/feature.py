@@ -82,9 +82,9 @@ async def nothing_before(_: Occasion) -> Effects:
 _LONGEST_ID = 15
 
 
-def is_id(value: str) -> bool:
-    """Tell whether a value that came back from a platform could be an id: it may come from anybody."""
-    return value.isascii() and value.isdecimal() and len(value) <= _LONGEST_ID
+def row_id(value: str) -> int | None:
+    """Return the id of a row that a button or a form names, or None: it may come from anybody."""
+    return int(value) if value.isascii() and value.isdecimal() and len(value) <= _LONGEST_ID else None
 
 
 CommandHandler: TypeAlias = Callable[[Turn, Call], Awaitable[Effects]]

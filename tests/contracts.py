@@ -79,9 +79,7 @@ class Arrows(Contract):
 
     def render_broken_contract(self, check: ContractCheck) -> None:
         """Print the imports, and what to do."""
-        _print(
-            check, "A new room gets a line in pyproject.toml; a new arrow is a decision (CONTRIBUTING.md)."
-        )
+        _print(check, "A new room gets a line in pyproject.toml; a new arrow is a decision (CONTRIBUTING.md).")
 
 
 class Outside(Contract):
@@ -98,11 +96,7 @@ class Outside(Contract):
         without = cast("list[str]", self.without)
         libraries = cast("list[str]", self.libraries)
         never = cast("list[str]", self.never)
-        listed = (
-            (sys.stdlib_module_names - set(never))
-            | set(libraries)
-            | set(self.session_options["root_packages"])
-        )
+        listed = (sys.stdlib_module_names - set(never)) | set(libraries) | set(self.session_options["root_packages"])
         return _verdict(
             _offence(graph, importer, imported)
             for importer, imported in _direct_imports(graph)
@@ -113,9 +107,7 @@ class Outside(Contract):
 
     def render_broken_contract(self, check: ContractCheck) -> None:
         """Print the imports, and what to do."""
-        _print(
-            check, "A library here is a decision (CONTRIBUTING.md): then it gets its line in pyproject.toml."
-        )
+        _print(check, "A library here is a decision (CONTRIBUTING.md): then it gets its line in pyproject.toml.")
 
 
 def _within(packages: Iterable[str], module: str) -> bool:

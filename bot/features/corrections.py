@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.diary import Entry, Kind, activity_of
 from bot.domain.manners import EDIT_WITHIN
-from bot.feature import Feature, Turn, is_id
+from bot.feature import Feature, Turn, row_id
 from bot.features.diary import echo, entry_named, label, rewrite, shown, span_said
 from bot.gestures import Effects, Pick, Press, Reply, Text, Toast
 from bot.grammar.reply import Context, Entries, Said, Substitute, Why
@@ -27,12 +27,12 @@ async def add_why(turn: Turn, why: Why, _: Text) -> Effects:
 
 async def pick_why(turn: Turn, press: Press) -> Effects:
     """Give an entry one of the whys used last."""
-    entry_id, _, number = press.value.partition(".")
-    entry = await entry_named(turn, entry_id)
+    entry_id, _, place = press.value.partition(".")
+    entry, number = await entry_named(turn, entry_id), row_id(place)
     whys = await turn.tx.diary.whys(turn.who, 3)
-    if entry is None or not is_id(number) or int(number) >= len(whys):
+    if entry is None or number is None or number >= len(whys):
         return (GONE,)
-    return await _with_why(turn, entry, whys[int(number)])
+    return await _with_why(turn, entry, whys[number])
 
 
 async def _with_why(turn: Turn, entry: Entry, why: str) -> Effects:
@@ -88,7 +88,7 @@ async def edited(turn: Turn, text: Text) -> Effects:
     entries = await turn.tx.diary.from_source(turn.who, text.message_id)
     if not entries or text.edited_at is None:
         return ()
-    if any(entry.source_at is not None and text.edited_at <= entry.source_at for entry in entries):
+    if any(entry.source_at is not None and text.edited_at < entry.source_at for entry in entries):
         return ()
     if text.edited_at > entries[0].recorded_at + EDIT_WITHIN:
         return (Reply(Message(text=("That message is more than a day old, so I left its entry as it was.",))),)

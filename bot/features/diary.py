@@ -10,7 +10,7 @@ from bot.commands import Argument, ArgumentKind, Call, Spec
 from bot.domain.diary import Entry, Kind, Laid, Prompt, PromptState, activity_of, label_for, lay, time_by_kind
 from bot.domain.manners import GAP_REACHES_BACK, WHY_AWAITED_FOR
 from bot.domain.slots import DAY, SLOT, Span, at_local, day_span, floor_slot, read_clock
-from bot.feature import Feature, Turn, is_id
+from bot.feature import Feature, Turn, row_id
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Text, Toast
 from bot.grammar.reply import Context, Entries, Flag, Said
 from bot.grammar.understand import understand
@@ -37,7 +37,7 @@ FILL = "diary.fill"
 SHOWN_VERDICTS = (Kind.SELLING, Kind.PAID)
 _LATE_EVENING, _EARLY_MORNING = time(18), time(6)
 _LABEL = 60
-_MINUTE_DIGITS = 9  # minutes since 1970, up to the year 3871
+_FARTHEST = 400 * DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,11 +303,10 @@ def slot_context(start: datetime) -> str:
 
 def slot_from(context: str, turn: Turn) -> datetime | None:
     """Return the start that `slot_context` named; None for anything else, which may come from anybody."""
-    digits = context.removeprefix("s")
-    if not is_id(digits) or len(digits) > _MINUTE_DIGITS:
+    minute = row_id(context.removeprefix("s"))
+    if minute is None or abs(minute - int(turn.now.timestamp()) // 60) > _FARTHEST / timedelta(minutes=1):
         return None
-    start = turn.now.fromtimestamp(int(digits) * 60, tz=turn.now.tzinfo)
-    return start if abs(start - turn.now) < 400 * DAY else None
+    return datetime.fromtimestamp(minute * 60, tz=UTC)
 
 
 def read_span(values: Submit, day: date, turn: Turn) -> Span | Errors:
@@ -349,8 +348,8 @@ async def save_form(turn: Turn, submit: Submit) -> Effects:
 
 async def entry_named(turn: Turn, context: str) -> Entry | None:
     """Return the entry that a context or a button's value names, if it is the person's."""
-    digits = context.removeprefix("e")
-    return await turn.tx.diary.get(turn.who, int(digits)) if is_id(digits) else None
+    entry_id = row_id(context.removeprefix("e"))
+    return await turn.tx.diary.get(turn.who, entry_id) if entry_id else None
 
 
 async def rewrite(

@@ -8,7 +8,7 @@ from bot.commands import Call, Spec
 from bot.domain.diary import PromptState
 from bot.domain.manners import UNDO_WITHIN
 from bot.domain.slots import DAY, Span
-from bot.feature import Feature, Turn, is_id
+from bot.feature import Feature, Turn, row_id
 from bot.features.diary import slot_context
 from bot.gestures import Effects, Press, Replace, Reply, Text, Toast
 from bot.grammar.reply import Undo
@@ -19,7 +19,8 @@ from bot.wording import span_words
 
 async def press(turn: Turn, pressed: Press) -> Effects:
     """Reverse the change a button belongs to."""
-    change = await turn.tx.changes.get(turn.who, int(pressed.value)) if is_id(pressed.value) else None
+    change_id = row_id(pressed.value)
+    change = await turn.tx.changes.get(turn.who, change_id) if change_id else None
     if change is None or change.made_at < turn.now - UNDO_WITHIN:
         return (Toast("That is undone already, or more than a day old."),)
     return await _reverse(turn, change)

@@ -171,7 +171,7 @@ async def test_a_new_face_for_a_message_that_never_arrived_becomes_a_message(sto
 _worlds = itertools.count()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from([f for f in Fault if f not in {Fault.REFUSED, Fault.UNREACHABLE}]), max_size=9))
 async def test_any_run_of_faults_shows_every_message_once_and_in_order(
     sqlite_store: Store, faults: list[Fault]

@@ -17,7 +17,16 @@ from bot.features.conversations.afterwards import (
 from bot.features.conversations.echo import EDIT, PRACTICE, REFLECT, STORY
 from bot.features.conversations.form import LOG, SOURCE
 from bot.features.conversations.log import call_log, open_log, submit_log
-from bot.features.conversations.record import RANGES, SHOW, call_list, call_show, submit_show, suggest
+from bot.features.conversations.record import (
+    KNOWN,
+    RANGES,
+    SHOW,
+    call_list,
+    call_show,
+    submit_show,
+    suggest,
+    suggest_known,
+)
 
 FEATURE = Feature(
     name="conversations",
@@ -57,7 +66,7 @@ FEATURE = Feature(
             Spec(
                 path="call show",
                 summary="Everything about one person",
-                arguments=(Argument(name="prospect", kind=ArgumentKind.SEARCH, summary="who", source=SOURCE),),
+                arguments=(Argument(name="prospect", kind=ArgumentKind.SEARCH, summary="who", source=KNOWN),),
                 examples=("call show Dana",),
             ),
             call_show,
@@ -71,5 +80,5 @@ FEATURE = Feature(
         PRACTICE: flip_practice,
     },
     forms={LOG: submit_log, STORY: save_story, REFLECT: save_reflection, EDIT: save_edit, SHOW: submit_show},
-    sources={SOURCE: suggest},
+    sources={SOURCE: suggest, KNOWN: suggest_known},
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.commands import Call
 from bot.domain.sales import Conversation, Prospect, settled
 from bot.domain.slots import DAY, Span
-from bot.feature import Turn
+from bot.feature import Turn, row_id
 from bot.features.conversations.echo import GONE, logged
 from bot.features.conversations.form import Beside, Ending, log_form, read_ending, read_name, read_past_day, today_of
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
@@ -16,7 +16,6 @@ from bot.wording import outcome_words
 
 UNDONE = "This was undone. What you typed is kept: copy it into a new call log, or leave it."
 _LOOK_BACK = 400 * DAY
-_MAX_DIGITS = 15
 _QUOTED = 20
 
 
@@ -100,11 +99,6 @@ async def _settle(turn: Turn, prospect: Prospect) -> None:
     up_to_date = settled(prospect, await turn.tx.sales.conversations_with(turn.who, prospect.id))
     if up_to_date != prospect:
         await turn.tx.sales.put_prospect(turn.who, up_to_date)
-
-
-def row_id(text: str) -> int | None:
-    """Return the id of a row that a button or a form names, which may come from anybody."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MAX_DIGITS else None
 
 
 async def conversation_named(turn: Turn, text: str) -> Conversation | None:

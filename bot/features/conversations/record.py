@@ -11,7 +11,7 @@ from bot.domain.sales import MAX_NAME, Conversation, Prospect, Status, Tally, ma
 from bot.domain.slots import DAY, Span, at_local, week_span, week_start
 from bot.feature import Turn
 from bot.features.conversations.echo import EDIT, details
-from bot.features.conversations.form import LOG, SOURCE, fitting, hint, read_name, today_of
+from bot.features.conversations.form import LOG, fitting, hint, read_name, today_of
 from bot.gestures import Effects, Errors, Open, Reply, Submit
 from bot.ports import Transaction
 from bot.ui import (
@@ -36,6 +36,7 @@ from bot.wording import day_words, goal_words, joined, number_words, outcome_wor
 
 RANGES = ("week", "month", "all")
 SHOW = "call.show"
+KNOWN = "known prospects"
 _LINES = 15
 _OFFER_SHOWN = 60
 _CHOICES_NAMED = 3
@@ -124,7 +125,7 @@ async def call_show(turn: Turn, call: Call) -> Effects:
         key="prospect",
         label="Who",
         kind=InputKind.SEARCH,
-        source=SOURCE,
+        source=KNOWN,
         required=True,
         value=fitting(name),
         hint=hint(found if name else ""),
@@ -216,11 +217,16 @@ def _conversation(turn: Turn, conversation: Conversation, limit: int) -> Section
 # --- who might be meant -----------------------------------------------------------------------------------------------
 
 
+async def suggest_known(tx: Transaction, who: Who, query: str) -> tuple[Option, ...]:
+    """Return the prospects that `query` may mean."""
+    found = matching(await tx.sales.prospects(who), query)
+    return tuple(Option(label=one.name, value=one.name) for one in found[:MAX_OPTIONS])
+
+
 async def suggest(tx: Transaction, who: Who, query: str) -> tuple[Option, ...]:
     """Return the prospects that `query` may mean, and the name itself where it is new."""
-    found = matching(await tx.sales.prospects(who), query)
+    found = await suggest_known(tx, who, query)
     name, wrong = read_name(query)
     is_new = not wrong and await tx.sales.prospect_named(who, name) is None
     new = (Option(label=shorten(f"New: {name}", MAX_OPTION), value=name),) if is_new else ()
-    options = tuple(Option(label=one.name, value=one.name) for one in found[: MAX_OPTIONS - len(new)])
-    return (*options, *new)
+    return (*found[: MAX_OPTIONS - len(new)], *new)
