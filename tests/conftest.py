@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
@@ -42,11 +43,11 @@ def own_name(what: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Start PostgreSQL, or find it started by another process that runs tests; the last of them stops it."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    url: str = get_server(shared / "postgres", cleanup_mode="delete").get_uri()
+def postgres_server() -> str:
+    """Start PostgreSQL, or find it started by another process of this run; the last of them stops and deletes it."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone-{os.getpid()}")
+    # Not where pytest keeps its files: the path of a socket has to be short.
+    url: str = get_server(Path(tempfile.gettempdir()) / f"whatfor-{run}", cleanup_mode="delete").get_uri()
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nobody will miss these data
         administer(url, f"ALTER SYSTEM SET {setting} = off")
     administer(url, "SELECT pg_reload_conf()")
@@ -79,7 +80,7 @@ def empty_postgres_url(postgres_server: str) -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
     name = own_name("test")
-    administer(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    administer(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template} STRATEGY FILE_COPY")
     yield in_database(postgres_server, name)
     administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 

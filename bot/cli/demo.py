@@ -110,13 +110,13 @@ def _new_place() -> Place:
 
 # --- time for reading -------------------------------------------------------------------------------------------------
 
-_SECONDS_OF_KIND = {"outreach": 1.4, "report": 3.0, "call": 1.2}
-_SECONDS_AT_FIRST, _FIRST_LOOKS = 0.9, 12
-_SECONDS_AT_A_FORM = 0.25
-_SECONDS_ELSE = 0.05
+_SECONDS_OF_KIND = {"outreach": 1.2, "report": 3.0, "call": 1.0}
+_SECONDS_AT_FIRST, _FIRST_LOOKS = 0.8, 10
+_SECONDS_AT_A_FORM = 0.2
+_SECONDS_ELSE = 0.04
 # A slow machine pauses less: the week is never much longer than this, when it shows about so many things.
-_SECONDS_IN_ALL, _THINGS_IN_ALL = 40, 330
-_SECONDS_TO_SPARE = 8
+_SECONDS_IN_ALL, _THINGS_IN_ALL = 38, 330
+_SECONDS_TO_SPARE = 7
 
 
 def pace_of(shown: Sequence[Shown]) -> Pace:

@@ -58,6 +58,7 @@ async def found(db: str | None, account: Account | None) -> AsyncIterator[Found]
         raise WhatforError(
             f"There is no database at {place.name}, so there is nothing in it. Name another one with --db."
         )
+    place.refuse_strangers()
     store = await open_store(place.url)
     try:
         async with store.begin() as tx:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from bot.errors import StoreError
 from bot.settings import Settings, environment, read_settings
 
+_SQLITE = b"SQLite format 3\0"
 _LOCAL = ("DATABASE_URL", "WHATFOR_OPERATOR", "LOG_LEVEL")
 
 
@@ -35,6 +36,18 @@ class Place:
         """Tell whether it is a file that is not there yet."""
         return self.file is not None and not self.file.exists()
 
+    def refuse_strangers(self) -> None:
+        """Raise StoreError when the file is no database, before anything beside it is made or its permissions are set."""
+        try:
+            if self.file is None or not self.file.is_file() or self.file.stat().st_size == 0:
+                return
+            with self.file.open("rb") as file:
+                begins = file.read(len(_SQLITE))
+        except OSError as error:
+            raise StoreError(f"{self.name} can't be read: {error.strerror}. See to its permissions.") from error
+        if begins != _SQLITE:
+            raise StoreError(f"{self.name} is no database. Name another file.")
+
     @property
     def journal(self) -> Path:
         """Return the file that says what the terminal has shown of this database."""
@@ -49,6 +62,7 @@ class Place:
 
     def prepare(self) -> None:
         """Make the directories, and drop the journal of a database that is gone: the next one counts from 1 again."""
+        self.refuse_strangers()
         try:
             for directory in {self.journal.parent, *([self.file.parent] if self.file else [])}:
                 directory.mkdir(mode=0o700, parents=directory.is_relative_to(Path.home()), exist_ok=True)

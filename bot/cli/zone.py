@@ -43,7 +43,7 @@ def _below_zoneinfo(path: str) -> str:
 
 def zone_argument(text: str) -> str:
     """Read `--zone`: an IANA name or a city. Raises ArgumentTypeError."""
-    with suppress(ValueError, OSError):
+    with suppress(KeyError, ValueError, OSError):
         return ZoneInfo(text).key
     found = find_zones(text)
     if len(found) == 1:

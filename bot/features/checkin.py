@@ -1,109 +1,27 @@
-"""The half-hourly question, what can be answered to it with one tap, and what becomes of it unanswered."""
+"""The half-hourly question, and the answers to it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from hashlib import blake2s
+from dataclasses import replace
+from datetime import UTC, datetime
 
-from bot.domain.diary import Entry, Kind, Pair, Prompt, PromptState, filled_by
+from bot.domain.diary import Entry, Kind, Prompt, PromptState, filled_by
 from bot.domain.manners import PROMPT_LATE_AFTER, QUIET_FOR
 from bot.domain.people import Person
-from bot.domain.slots import DAY, SLOT, Span, at_local, day_span, floor_slot, read_clock
+from bot.domain.slots import DAY, Span, at_local, floor_slot, read_clock
 from bot.feature import Feature, Moment, Occasion, Turn
 from bot.features.corrections import correct
-from bot.features.diary import (
-    FILL,
-    Item,
-    entry_form,
-    fill_value,
-    gap,
-    note,
-    prompt_meant,
-    slot_context,
-    slot_from,
-    span_of,
-)
+from bot.features.diary import entry_form
+from bot.features.noting import Item, gap, note, prompt_meant, slot_context, slot_from, span_of
 from bot.features.pause import quiet, tomorrow
+from bot.features.question import PAIRS_SINCE, ask, closed, fold_open, pair_id
 from bot.gestures import Effects, Errors, Open, Pick, Press, Replace, Reply, Submit, Text, Toast
 from bot.grammar.reply import Entries, Flag, Nothing, Said, Same, Skip
-from bot.ports import Transaction
-from bot.ui import (
-    MAX_BUTTON,
-    Button,
-    Form,
-    Input,
-    InputKind,
-    Menu,
-    Message,
-    Option,
-    Rich,
-    Section,
-    shorten,
-)
-from bot.wording import activity_words, number_words, span_words
+from bot.ui import Button, Form, Input, InputKind, Message, Rich, Section
+from bot.wording import activity_words, span_words
 
 KIND = "checkin"
-PAIRS_SINCE = timedelta(days=14)
-PAIRS_OFFERED = 2
 BREAK = Said(what="break", is_break=True)
-
-
-# --- the question -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
-    """The parts of the question about one stretch, for whichever message carries it."""
-
-    question: Rich
-    section: Section | None
-    buttons: tuple[Button, ...]
-    menu: Menu
-    footer: Rich
-
-
-async def asking(tx: Transaction, person: Person, span: Span, now: datetime) -> Asking:
-    """Return the question about `span`, with the answers this person is likely to give."""
-    last = await tx.diary.latest(person.who)
-    value = slot_context(span.start)
-    buttons = [Button(action="checkin.same", label="Same as before", value=value)] if last else []
-    frequent = [pair for pair in await tx.diary.pairs(person.who, now - PAIRS_SINCE) if not _is(pair, last)]
-    buttons += [
-        Button(action="checkin.pair", label=_pair_label(pair), value=f"{value}.{_pair_id(pair)}")
-        for pair in frequent[:PAIRS_OFFERED]
-    ]
-    buttons.append(Button(action="checkin.break", label="On a break", value=value))
-    buttons.append(Button(action="checkin.write", label="Write it…", value=value, opens_form=True))
-    return Asking(
-        question=("What are you doing, and why? ", *span_words(span)),
-        section=Section(text=("Last: ", *activity_words(last.what, last.why))) if last else None,
-        buttons=tuple(buttons),
-        menu=Menu(
-            action="checkin.more",
-            placeholder="Something else",
-            value=value,
-            options=(
-                Option(label="Skip", value="skip"),
-                Option(label="Quiet for an hour", value="hour"),
-                Option(label="Quiet until tomorrow", value="tomorrow"),
-                Option(label="In a meeting until…", value="meeting"),
-            ),
-        ),
-        footer=("Or just reply: calling leads - to book demos",),
-    )
-
-
-def _is(pair: Pair, entry: Entry | None) -> bool:
-    return entry is not None and (pair.what, pair.why) == (entry.what, entry.why)
-
-
-def _pair_id(pair: Pair) -> str:
-    return blake2s(f"{pair.what}\0{pair.why}".encode(errors="replace"), digest_size=6).hexdigest()
-
-
-def _pair_label(pair: Pair) -> str:
-    return shorten(f"{pair.what} — {pair.why}" if pair.why else pair.what, MAX_BUTTON)
 
 
 # --- the moment -------------------------------------------------------------------------------------------------------
@@ -142,63 +60,12 @@ async def tidy(occasion: Occasion) -> Effects:
     return await fold_open(occasion.tx, occasion.person, but=occasion.key)
 
 
-async def fold_open(tx: Transaction, person: Person, *, but: str) -> Effects:
-    """Fold the open prompt into the slots to fill in; return its new face. The message `but` asks itself."""
-    prompt = await tx.diary.open_prompt(person.who)
-    if prompt is None or prompt.key == but:
-        return ()
-    await tx.diary.put_prompt(person.who, replace(prompt, state=PromptState.FOLDED))
-    return (Replace(prompt.key, await _closed(tx, person, prompt, "open")),)
-
-
-async def _closed(tx: Transaction, person: Person, prompt: Prompt, word: str) -> Message:
-    """Return the face of a prompt that waits no longer: it can be filled in, and offers the rest of what it did."""
-    envelope = await tx.outbox.by_key(person.who, prompt.key)
-    sections = envelope.wanted.sections if envelope and envelope.wanted else ()
-    kept = tuple(section for section in sections if section.button and section.button.action != FILL)
-    fill = Button(action=FILL, label="Fill in", value=fill_value(prompt.span))
-    return Message(text=("– ", *span_words(prompt.span), " ", word), sections=kept, buttons=(fill,), silent=True)
-
-
 async def screen(occasion: Occasion) -> Message:
     """Ask about the slot that begins, and note that the question is open."""
     plan = occasion.person.plan
     return await ask(
         occasion.tx, occasion.person, plan.window.prompted(occasion.due_at, plan.cadence), occasion.now, occasion.key
     )
-
-
-async def ask(tx: Transaction, person: Person, span: Span, now: datetime, key: str) -> Message:
-    """Return the question about `span` as a message of its own, and note that it is open."""
-    await tx.diary.put_prompt(person.who, Prompt(span=span, key=key))
-    parts = await asking(tx, person, span, now)
-    still_open = await _still_open(tx, person, span.start, now)
-    return Message(
-        text=parts.question,
-        sections=tuple(section for section in (parts.section, still_open) if section),
-        buttons=parts.buttons,
-        menu=parts.menu,
-        footer=parts.footer,
-        key=key,
-    )
-
-
-async def _still_open(tx: Transaction, person: Person, before: datetime, now: datetime) -> Section | None:
-    """Offer to fill in what was asked today and not answered: the newest run of slots, all of them counted."""
-    today = day_span(now.astimezone(person.plan.tz).date(), person.plan.tz)
-    if before <= today.start:
-        return None
-    asked = await tx.diary.prompts(person.who, Span(today.start, before))
-    folded = [prompt for prompt in asked if prompt.state is PromptState.FOLDED]
-    if not folded:
-        return None
-    run = folded[-1].span
-    for prompt in reversed(folded[:-1]):
-        if prompt.span.end == run.start:
-            run = Span(prompt.span.start, run.end)
-    slots = sum(round(prompt.span.length / SLOT) for prompt in folded)
-    button = Button(action=FILL, label="Fill in", value=fill_value(run), opens_form=True)
-    return Section(text=(number_words(slots, "slot", "slots"), " open today, if you like."), button=button)
 
 
 # --- answers ----------------------------------------------------------------------------------------------------------
@@ -310,7 +177,7 @@ async def tap_pair(turn: Turn, press: Press) -> Effects:
         return prompt
     wanted = press.value.partition(".")[2]
     pairs = await turn.tx.diary.pairs(turn.who, turn.now - 2 * PAIRS_SINCE)
-    pair = next((pair for pair in pairs if _pair_id(pair) == wanted), None)
+    pair = next((pair for pair in pairs if pair_id(pair) == wanted), None)
     if pair is None:
         return (Toast("That answer is no longer offered."),)
     return await note(turn, [Item(said=Said(what=pair.what, why=pair.why or None), span=prompt.span)])
@@ -340,7 +207,7 @@ async def skip(turn: Turn, _: Skip, text: Text) -> Effects:
 
 async def _skip(turn: Turn, prompt: Prompt) -> Effects:
     await turn.tx.diary.put_prompt(turn.who, replace(prompt, state=PromptState.SKIPPED))
-    return (Replace(prompt.key, await _closed(turn.tx, turn.person, prompt, "skipped")),)
+    return (Replace(prompt.key, await closed(turn.tx, turn.person, prompt, "skipped")),)
 
 
 async def more(turn: Turn, pick: Pick) -> Effects:

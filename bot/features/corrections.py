@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.domain.diary import Entry, Kind, activity_of
 from bot.domain.manners import EDIT_WITHIN
 from bot.feature import Feature, Turn, row_id
-from bot.features.diary import echo, entry_named, label, rewrite, shown, span_said
+from bot.features.echo import echo
+from bot.features.noting import entry_named, label, rewrite, shown, span_said
 from bot.gestures import Effects, Pick, Press, Reply, Text, Toast
 from bot.grammar.reply import Context, Entries, Said, Substitute, Why
 from bot.grammar.understand import understand

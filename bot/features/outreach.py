@@ -11,8 +11,8 @@ from bot.domain.people import Person
 from bot.domain.sales import MAX_NAME, Candidate, Conversation, Reason, candidates, tally
 from bot.domain.slots import SLOT, Span, day_span, next_daily, week_span, week_start
 from bot.feature import Feature, Moment, Occasion
-from bot.features.checkin import Asking, asking, fold_open
 from bot.features.conversations.form import LOG
+from bot.features.question import Asking, asking, fold_open
 from bot.gestures import Effects
 from bot.ui import MAX_BUTTON, MAX_BUTTONS, B, Button, Message, Rich, Section, When, shorten
 from bot.wording import day_words, goal_words, number_words, outcome_words, quoted

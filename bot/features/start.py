@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import time
-from typing import Any
 
 from bot.commands import Argument, ArgumentKind, Call, Spec
-from bot.domain.people import MAX_GOAL, Person, Plan, Stage, Who, find_zones
-from bot.domain.slots import Cadence, floor_slot, read_clock, read_days, read_hours, write_days, write_hours
+from bot.domain.people import Person, Stage
+from bot.domain.slots import Cadence, floor_slot
 from bot.feature import Feature, Turn
-from bot.features.checkin import KIND, ask, slot_of
+from bot.features.checkin import KIND, slot_of
+from bot.features.plan import ARGUMENTS, SOURCE, plan_form, plan_words, read_plan, zone_form, zones
+from bot.features.question import ask
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit
-from bot.ports import Transaction
-from bot.ui import (
-    MAX_HINT,
-    MAX_OPTIONS,
-    Button,
-    Cmd,
-    Form,
-    Input,
-    InputKind,
-    Message,
-    Option,
-    Rich,
-    Section,
-    Style,
-    shorten,
-)
-from bot.wording import next_words, number_words
-
-CADENCES = {Cadence.HALF_HOUR: "every half hour", Cadence.HOUR: "every hour"}
+from bot.ui import Button, Cmd, Message, Section, Style
+from bot.wording import next_words
 
 
 def who_reads(operator: str) -> str:
@@ -41,134 +23,6 @@ def who_reads(operator: str) -> str:
         f"{who} could technically read what it stores, and the chat you write in keeps its messages too. "
         "Nobody else sees anything you did not share."
     )
-
-
-# --- the plan, said and read ------------------------------------------------------------------------------------------
-
-
-def plan_words(plan: Plan) -> Rich:
-    """Say a plan: `Europe/Paris, Mon–Fri 9–17, every half hour, outreach at 10:00, 3 conversations a week`."""
-    goal = number_words(plan.goal, "conversation", "conversations")
-    return (
-        f"{plan.zone}, {write_days(plan.days)} {write_hours(plan.hours)}, {CADENCES[plan.cadence]}, ",
-        f"outreach at {plan.block:%H:%M}, {goal} a week",
-    )
-
-
-def read_plan(plan: Plan, given: Mapping[str, str]) -> tuple[Plan, dict[str, str]]:
-    """Return the plan with whatever could be read of `given`, and for the rest what to type instead, by name."""
-    wrong: dict[str, str] = {}
-    for name, (read, instead) in _READ.items():
-        typed = given.get(name, "").strip()
-        value = read(typed) if typed else None
-        if value is not None:
-            plan = replace(plan, **{name: value})
-        elif typed:
-            wrong[name] = instead
-    if "zone" in wrong and (zones := find_zones(given["zone"])):
-        wrong["zone"] = f"Which one: {', '.join(zones)}?"
-    return plan, wrong
-
-
-def _zone(text: str) -> str | None:
-    found = find_zones(text)
-    return found[0] if len(found) == 1 else None
-
-
-def _cadence(text: str) -> Cadence | None:
-    return Cadence(int(text)) if text in {"30", "60"} else None
-
-
-def _block(text: str) -> time | None:
-    at = read_clock(text)
-    return at if at is not None and at.minute in {0, 30} else None
-
-
-def _goal(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 4 and 1 <= int(text) <= MAX_GOAL else None  # noqa: PLR2004 - digits
-
-
-_READ: dict[str, tuple[Callable[[str], Any], str]] = {
-    "zone": (_zone, "A zone by its city, like Europe/Paris."),
-    "hours": (read_hours, "Hours on the half hour, like 9-17 or 8:30-16:30."),
-    "days": (read_days, "Days like mon-fri or mon,wed,fri."),
-    "cadence": (_cadence, "30 or 60 minutes."),
-    "block": (_block, "A time on the half hour, like 10:00."),
-    "goal": (_goal, f"A number from 1 to {MAX_GOAL}."),
-}
-
-
-def plan_form(form: str, plan: Plan, given: Mapping[str, str], wrong: Mapping[str, str]) -> Form:
-    """Return the form of a plan's times and goal, with what was typed where it could not be read."""
-
-    def shown(key: str, value: str) -> str:
-        return given[key] if key in wrong else value
-
-    return Form(
-        id=form,
-        title="Your working week",
-        inputs=(
-            Input(
-                key="hours",
-                label="Working hours",
-                required=True,
-                value=shown("hours", write_hours(plan.hours)),
-                hint=wrong.get("hours", ""),
-            ),
-            Input(
-                key="days",
-                label="Working days",
-                required=True,
-                value=shown("days", write_days(plan.days)),
-                hint=wrong.get("days", ""),
-            ),
-            Input(
-                key="cadence",
-                label="How often to ask",
-                kind=InputKind.CHOICE,
-                required=True,
-                value=str(int(plan.cadence)),
-                options=tuple(Option(label=words, value=str(int(each))) for each, words in CADENCES.items()),
-            ),
-            Input(
-                key="block",
-                label="Time for talking to prospects",
-                kind=InputKind.TIME,
-                required=True,
-                value=shown("block", f"{plan.block:%H:%M}"),
-                hint=wrong.get("block", "The same time each working day."),
-            ),
-            Input(
-                key="goal",
-                label="Sales conversations a week",
-                kind=InputKind.NUMBER,
-                required=True,
-                value=shown("goal", str(plan.goal)),
-                hint=wrong.get("goal", ""),
-            ),
-        ),
-    )
-
-
-def zone_form(form: str, plan: Plan, given: Mapping[str, str], wrong: Mapping[str, str]) -> Form:
-    """Return the form of the time zone."""
-    value = given.get("zone", plan.zone) if "zone" in wrong else plan.zone
-    zone = Input(
-        key="zone",
-        label="Time zone, by its city",
-        kind=InputKind.SEARCH,
-        source="zones",
-        required=True,
-        value=value,
-        hint=shorten(wrong.get("zone", ""), MAX_HINT),
-        placeholder="Europe/Paris",
-    )
-    return Form(id=form, title="Your time zone", inputs=(zone,))
-
-
-# --- starting ---------------------------------------------------------------------------------------------------------
-
-ARGUMENTS = ("zone", "hours", "days", "cadence", "block", "goal")
 
 
 async def start(turn: Turn, call: Call) -> Effects:
@@ -280,11 +134,6 @@ async def welcome(turn: Turn) -> Effects:
     return (Reply(offer(turn.person, turn.key, turn.operator)),)
 
 
-async def zones(_: Transaction, __: Who, query: str) -> tuple[Option, ...]:
-    """Offer the zones that somebody may mean."""
-    return tuple(Option(label=zone, value=zone) for zone in find_zones(query, MAX_OPTIONS))
-
-
 FEATURE = Feature(
     name="start",
     commands=(
@@ -307,7 +156,7 @@ FEATURE = Feature(
     ),
     presses={"start.yes": yes, "start.change": change, "start.change_zone": change_zone},
     forms={"start.plan": changed, "start.zone": changed},
-    sources={"zones": zones},
+    sources={SOURCE: zones},
     welcome=welcome,
     before_start=True,
 )

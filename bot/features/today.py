@@ -9,7 +9,7 @@ from bot.commands import Call, Spec
 from bot.domain.diary import Entry, Kind, Label, coverage, filled_by, time_by_kind
 from bot.domain.slots import SLOT, Span, day_span
 from bot.feature import Feature, Turn
-from bot.features.diary import FILL, fill_value
+from bot.features.noting import FILL, fill_value
 from bot.gestures import Effects, Reply
 from bot.ui import Button, Lit, Message, Rich, RichSpan, Section, When, WhenStyle, shorten
 from bot.wording import KINDS, length_words, span_words

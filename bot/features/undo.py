@@ -9,7 +9,7 @@ from bot.domain.diary import PromptState
 from bot.domain.manners import UNDO_WITHIN
 from bot.domain.slots import DAY, Span
 from bot.feature import Feature, Turn, row_id
-from bot.features.diary import slot_context
+from bot.features.noting import slot_context
 from bot.gestures import Effects, Press, Replace, Reply, Text, Toast
 from bot.grammar.reply import Undo
 from bot.ports import Change

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.diary import Kind, Label, Pair, Prompt, PromptState
+from bot.domain.slots import Span
+from bot.ports import Store
+from tests.storage.given import MINUTE, NOW, SLOT, enrolled, entry
+
+HOUR = Span(NOW, NOW + 60 * MINUTE)
+
+
+async def test_an_entry_comes_back_as_it_was_stored(store: Store) -> None:
+    ann = await enrolled(store)
+    full = entry(kind=Kind.SELLING, label=Label.RECONSTRUCTED, source="17.1", source_at=NOW + MINUTE / 7, key="reply:1")
+    async with store.begin() as tx:
+        stored, plain = await tx.diary.add(ann.who, full), await tx.diary.add(ann.who, entry(30))
+        assert stored == replace(full, id=stored.id)
+        assert stored.id != plain.id
+        assert await tx.diary.get(ann.who, stored.id) == stored
+        assert await tx.diary.get(ann.who, plain.id) == plain
+
+
+async def test_an_entry_is_changed_and_taken_out(store: Store) -> None:
+    ann = await enrolled(store)
+    async with store.begin() as tx:
+        stored = await tx.diary.add(ann.who, entry())
+        await tx.diary.save(ann.who, changed := replace(stored, what="lunch", kind=Kind.BREAK))
+        assert await tx.diary.get(ann.who, stored.id) == changed
+        await tx.diary.remove(ann.who, stored.id)
+        assert await tx.diary.get(ann.who, stored.id) is None
+
+
+async def test_entries_that_overlap_a_stretch_come_in_order(store: Store) -> None:
+    ann = await enrolled(store)
+    async with store.begin() as tx:
+        later, before, after, first = [await tx.diary.add(ann.who, entry(at)) for at in (45, -30, 60, -15)]
+        assert await tx.diary.between(ann.who, HOUR) == (first, later)
+        assert await tx.diary.between(ann.who, Span(NOW - SLOT, NOW)) == (before, first)
+        assert await tx.diary.between(ann.who, Span(after.span.end, after.span.end + SLOT)) == ()
+
+
+async def test_the_latest_entry_is_the_one_recorded_last(store: Store) -> None:
+    ann = await enrolled(store)
+    async with store.begin() as tx:
+        assert await tx.diary.latest(ann.who) is None
+        await tx.diary.add(ann.who, entry(60, recorded_at=NOW))
+        await tx.diary.add(ann.who, entry(0, recorded_at=NOW + MINUTE))
+        last = await tx.diary.add(ann.who, entry(30, recorded_at=NOW + MINUTE))
+        assert await tx.diary.latest(ann.who) == last
+
+
+async def test_the_entries_of_one_message_are_found_in_order(store: Store) -> None:
+    ann = await enrolled(store)
+    async with store.begin() as tx:
+        second = await tx.diary.add(ann.who, entry(30, source="17.1"))
+        await tx.diary.add(ann.who, entry(60, source="17.2"))
+        first = await tx.diary.add(ann.who, entry(0, source="17.1"))
+        assert await tx.diary.from_source(ann.who, "17.1") == (first, second)
+
+
+async def test_pairs_come_by_how_often_and_then_by_how_lately_they_were_recorded(store: Store) -> None:
+    ann = await enrolled(store)
+    async with store.begin() as tx:
+        for number, (what, why, kind) in enumerate(
+            (
+                ("old", "old", None),
+                ("post", "leads", Kind.LEADS),
+                ("calls", "demo", None),
+                ("calls", "demo", Kind.SELLING),
+                ("lunch", "", Kind.BREAK),
+                ("admin", "", None),
+            )
+        ):
+            await tx.diary.add(ann.who, entry(30 * number, what, why, kind=kind, recorded_at=NOW + number * MINUTE))
+        pairs = await tx.diary.pairs(ann.who, NOW + MINUTE)
+    assert pairs == (Pair("calls", "demo"), Pair("admin", ""), Pair("post", "leads"))
+
+
+async def test_whys_come_once_each_the_latest_first(store: Store) -> None:
+    ann = await enrolled(store)
+    async with store.begin() as tx:
+        for number, why in enumerate(("a", "b", "", "c", "a")):
+            await tx.diary.add(ann.who, entry(30 * number, why=why, recorded_at=NOW + number * MINUTE))
+        assert await tx.diary.whys(ann.who, 9) == ("a", "c", "b")
+        assert await tx.diary.whys(ann.who, 2) == ("a", "c")
+
+
+async def test_the_kind_of_an_activity_is_learned_and_learned_anew(store: Store) -> None:
+    ann, long = await enrolled(store), "é" * 9_000
+    async with store.begin() as tx:
+        assert await tx.diary.kind_of(ann.who, long) is None
+        await tx.diary.learn(ann.who, long, Kind.ADMIN)
+        await tx.diary.learn(ann.who, long, Kind.PAID)
+        assert await tx.diary.kind_of(ann.who, long) is Kind.PAID
+        assert await tx.diary.kind_of(ann.who, long[1:]) is None
+
+
+async def test_a_prompt_is_found_by_its_start_by_its_key_and_while_it_is_open(store: Store) -> None:
+    ann = await enrolled(store)
+    done = Prompt(span=Span(NOW - SLOT, NOW), key="prompt:1", state=PromptState.ANSWERED)
+    waiting = Prompt(span=Span(NOW, NOW + 2 * SLOT), key="prompt:2")
+    async with store.begin() as tx:
+        assert await tx.diary.open_prompt(ann.who) is None
+        for prompt in (waiting, done):
+            await tx.diary.put_prompt(ann.who, prompt)
+        assert await tx.diary.open_prompt(ann.who) == waiting
+        assert await tx.diary.prompt(ann.who, NOW) == waiting
+        assert await tx.diary.prompt(ann.who, NOW + SLOT) is None
+        assert await tx.diary.prompt_by_key(ann.who, "prompt:1") == done
+        assert await tx.diary.prompt_by_key(ann.who, "prompt:3") is None
+        assert await tx.diary.prompts(ann.who, Span(NOW - timedelta(days=1), NOW)) == (done,)
+        assert await tx.diary.prompts(ann.who, Span(NOW - SLOT, NOW + SLOT)) == (done, waiting)
+        await tx.diary.put_prompt(ann.who, folded := replace(waiting, state=PromptState.FOLDED, key="prompt:9"))
+        assert await tx.diary.open_prompt(ann.who) is None
+        assert await tx.diary.prompt(ann.who, NOW) == folded
