@@ -13,7 +13,8 @@ from bot.gestures import Effects, Pick, Press, Reply, Text, Toast
 from bot.grammar.reply import Context, Entries, Said, Substitute, Why
 from bot.grammar.understand import understand
 from bot.ports import Waiting
-from bot.ui import Message
+from bot.ui import Message, Rich
+from bot.wording import KINDS
 
 GONE = Toast("That entry is no longer there.")
 NOTHING_YET = Reply(Message(text=("There is no entry yet to change. Just say what you are doing, and why.",)))
@@ -53,7 +54,8 @@ async def pick_kind(turn: Turn, pick: Pick) -> Effects:
     await turn.tx.diary.learn(turn.who, activity_of(entry.what), kind)
     new = replace(entry, kind=kind)
     await turn.tx.diary.save(turn.who, new)
-    return (await shown(turn, await echo(turn, [new], change=change), entry.key),)
+    hint: Rich = (f"Kept as {KINDS[kind]}, the next time too.",)
+    return (await shown(turn, await echo(turn, [new], change=change, hint=hint), entry.key),)
 
 
 async def substitute(turn: Turn, change: Substitute, _: Text) -> Effects:

@@ -88,7 +88,7 @@ def outlook(week: WeekFigures) -> Rich:
     which = "Next week" if week.monday == week_start(week.today) else "This week"
     goal = number_words(week.goal, "conversation", "conversations")
     if week.talks.total >= week.goal:
-        return (f"{which}: {goal} again.",)
+        return (f"{which}: {goal} to book.",)
     return (f"{which}: {goal}. Who could be the first?",)
 
 

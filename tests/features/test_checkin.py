@@ -130,7 +130,9 @@ async def test_a_recent_why_is_one_tap(me: Conversation) -> None:
 async def test_a_kind_is_asked_once_for_an_activity_and_then_known(me: Conversation) -> None:
     await me.say("Invoices - taxes")
     await me.pick("Selling: talking to a prospect")
-    assert me.last.text == "✓ 09:00–09:30 Invoices — taxes · selling · 1 selling slot today"
+    assert me.last.text == (
+        "✓ 09:00–09:30 Invoices — taxes · selling · 1 selling slot today\nKept as selling, the next time too."
+    )
     await me.at("2026-11-23 09:30")
     await me.say("invoices - more taxes")
     assert me.last.text == "✓ 09:30–10:00 invoices — more taxes · selling · 2 selling slots today"

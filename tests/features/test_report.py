@@ -106,7 +106,7 @@ def test_the_first_sentence_is_the_one_that_matters(week: WeekFigures, sentence:
     ("week", "sentence"),
     [
         (rows(), "Next week: 3 conversations. Who could be the first?"),
-        (rows(held=talks(*[Outcome.NO] * 3)), "Next week: 3 conversations again."),
+        (rows(held=talks(*[Outcome.NO] * 3)), "Next week: 3 conversations to book."),
         (rows(today=date(2026, 11, 30)), "This week: 3 conversations. Who could be the first?"),
         (
             rows(prospects=(Prospect(name="Dana", added_at=BEGINNING, next_on=date(2026, 12, 2)),)),
