@@ -29,7 +29,7 @@ development_lock := $(compile) --group build --group dev --extra postgres --cons
 help: ## list what one can do here
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-demo: $(venv)/run.stamp ## a simulated day in this terminal: no account, no token, nothing sent
+demo: $(venv)/run.stamp ## a week of one person in under a minute, in this terminal: no account, no token
 	@$(bin)/whatfor demo
 
 test: $(venv)/dev.stamp ## run the tests, except the slow ones

@@ -13,7 +13,7 @@ from prompt_toolkit.patch_stdout import patch_stdout
 
 from adapters.terminal.conversation import Conversation
 from adapters.terminal.lines import lines_of_stream
-from adapters.terminal.misstep import MisstepError
+from adapters.terminal.script import MisstepError
 from adapters.terminal.ports import OpenEngine, Pace, Window, without_pause
 from adapters.terminal.session import Session, running
 from adapters.terminal.shown import Aside, ToastShown, Told

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias, assert_never
 
-from adapters.terminal.choosing import folded, same
+from adapters.terminal.pressing import folded, same
 from adapters.terminal.forms import Filling, Give, Keep, Leave, Nothing, Send, Write
-from adapters.terminal.inert import one_line
+from adapters.terminal.ink import one_line
 from adapters.terminal.ports import Engine
 from adapters.terminal.questions import Wrong, read
 from adapters.terminal.shown import ErrorsShown, FormShown, Question, ToastShown

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from adapters.terminal.choosing import same
+from adapters.terminal.pressing import same
 from bot.ui import Form, Input, InputKind
 
 END_OF_TEXT = "."

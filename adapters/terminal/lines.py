@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Iterable
 from pathlib import Path
 from typing import TextIO
 
-from adapters.terminal.misstep import MisstepError
+from adapters.terminal.script import MisstepError
 
 _LONGEST_LINE = 1 << 24
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from adapters.terminal.journal import Journal
-from adapters.terminal.ports import Pace, Window, without_pause
+from adapters.terminal.shown import Pace, Window, without_pause
 from adapters.terminal.shown import Told
 from bot.errors import MaybeSentError
 from bot.ports import Clock, Letter, Posted

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TextIO, assert_never
 
 from adapters.terminal.conversation import Conversation
-from adapters.terminal.inert import one_line
+from adapters.terminal.ink import one_line
 from adapters.terminal.lines import lines_of_file, lines_of_stream
-from adapters.terminal.misstep import MisstepError
+from adapters.terminal.script import MisstepError
 from adapters.terminal.ports import OpenEngine, Pace, SettableClock, Window, without_pause
 from adapters.terminal.script import NO_CLOCK, Down, Later, SetClock, Speak, SpeakAs, Step, read_step, resolve
 from adapters.terminal.session import Session, running

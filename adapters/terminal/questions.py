@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from adapters.terminal.choosing import choose
-from adapters.terminal.inert import inert, one_line
+from adapters.terminal.pressing import choose
+from adapters.terminal.ink import inert, one_line
 from adapters.terminal.ink import BOLD, DIM, Run
 from bot.domain.slots import read_clock, read_weekday
 from bot.ui import MAX_INPUT_TEXT, Input, InputKind, Option

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from adapters.terminal.inert import inert, one_line
+from adapters.terminal.ink import inert, one_line
 from adapters.terminal.ink import (
     BOLD,
     CARE,

@@ -1,7 +1,6 @@
-"""The language of a script: a line is a step. Pure.
+"""What a line means: in any conversation, and in a script, where a line may also be a step of the script's own. Pure.
 
-What is said, pressed or answered is the conversation's (`spoken.py`, `forms.py`); what is written here is what only a
-script can do: set the clock, let somebody else speak, stop the process.
+Only a script sets the clock, lets somebody else speak and stops the process. A line of an open form is the form's.
 """
 
 from __future__ import annotations
@@ -13,11 +12,72 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
-from adapters.terminal.inert import one_line
-from adapters.terminal.misstep import MisstepError
+from adapters.terminal.ink import one_line
 from bot.domain.slots import DAY, at_local, read_clock
+from bot.errors import WhatforError
 
-# --- steps ------------------------------------------------------------------------------------------------------------
+
+class MisstepError(WhatforError):
+    """A line that can't be carried out. The message says why, and what to write instead."""
+
+
+# --- what is said, in a script and in a live chat alike ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Words for the bot."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """The person's last message, changed to this."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Words in the thread of the newest prompt."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """A button or a menu's option, by what stands between the brackets."""
+
+    name: str
+
+
+Spoken: TypeAlias = Say | Amend | Thread | Push
+
+
+def listen(line: str) -> Spoken | None:
+    """Return what a line means; None for an empty one. Raises MisstepError for a mark without words."""
+    stripped = line.strip()
+    mark, _, words = line.lstrip().partition(" ")
+    if not stripped:
+        return None
+    if mark in {">", "~", "^"} and not words.strip():
+        raise MisstepError(f'Nothing stands after "{mark}". Write the words on the same line.')
+    match mark:
+        case ">":
+            return Say(words)
+        case "~":
+            return Amend(words.strip())
+        case "^":
+            return Thread(words.strip())
+        case _:
+            pass
+    if stripped.startswith("[") and stripped.endswith("]") and stripped[1:-1].strip():
+        return Push(stripped[1:-1].strip())
+    return Say(stripped)
+
+
+# --- steps of a script ------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +133,7 @@ class Speak:
 
 Step: TypeAlias = SetClock | SpeakAs | Down | Speak
 
-# --- reading ----------------------------------------------------------------------------------------------------------
+# --- reading a step ---------------------------------------------------------------------------------------------------
 
 _WHILE = re.compile(r"(?:(\d{1,4})d)?\s*(?:(\d{1,4})h)?\s*(?:(\d{1,5})m)?", re.ASCII | re.IGNORECASE)
 _DAY_AND_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]+(\S.*)", re.ASCII)

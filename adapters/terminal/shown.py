@@ -1,11 +1,11 @@
-"""Everything that can appear in a terminal, in plain data; a window decides how it looks."""
+"""Everything that can appear in a terminal, in plain data, and the window that decides how it looks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from bot.domain.people import Account
 from bot.ports import Letter
@@ -89,3 +89,18 @@ class Aside:
 
 
 Shown: TypeAlias = Told | FormShown | Question | ErrorsShown | ConfirmShown | ToastShown | Said | Aside
+
+
+class Window(Protocol):
+    """Where things are shown."""
+
+    def show(self, item: Shown) -> str:
+        """Show one thing, out of the program's hands when this returns, and return the words; "" for nothing."""
+
+
+Pace: TypeAlias = Callable[[str], Awaitable[None]]
+"""Called with the words of each thing after it was shown, to leave time for reading."""
+
+
+async def without_pause(_: str) -> None:
+    """Leave no time for reading."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Mapping
@@ -10,9 +12,7 @@ from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
-from adapters.terminal import pictures
 from adapters.terminal.json_lines import json_line
-from adapters.terminal.ports import Window
 from adapters.terminal.render import Page, day, screen
 from adapters.terminal.shown import (
     Aside,
@@ -23,11 +23,15 @@ from adapters.terminal.shown import (
     Said,
     Shown,
     Told,
+    Window,
 )
 from bot.domain.people import Account
+from bot.ports import Letter
 
 PLAIN_WIDTH = 100
 WIDEST = 120
+_STRANGE = re.compile(r"[^A-Za-z0-9._-]+")
+_LONGEST_NAME = 80
 
 
 class PeopleWindow:
@@ -71,7 +75,7 @@ class PeopleWindow:
     def _page(self, item: Shown) -> Page:
         if not isinstance(item, Aside):
             self._names.add(item.account)
-        picture = pictures.keep(item.letter, self._pictures_in) if isinstance(item, Told) else ""
+        picture = _kept(item.letter, self._pictures_in) if isinstance(item, Told) else ""
         return Page(
             width=self._width(),
             colour=self._colour,
@@ -111,7 +115,7 @@ class JsonWindow:
 
     def show(self, item: Shown) -> str:
         """Write one thing and return its line."""
-        picture = pictures.keep(item.letter, self._pictures_in) if isinstance(item, Told) else ""
+        picture = _kept(item.letter, self._pictures_in) if isinstance(item, Told) else ""
         line = json_line(item, self._zones.of(item), picture)
         if line:
             self._paper.write(f"{line}\n")
@@ -156,6 +160,20 @@ class _Paper:
         encoding = getattr(out, "encoding", None) or "utf-8"
         out.write(text.encode(encoding, "replace").decode(encoding))
         out.flush()
+
+
+def _kept(letter: Letter, directory: Path | None) -> str:
+    """Write a message's picture into `directory`, readable for its owner only, and return its path; "" without one."""
+    image = letter.message.image
+    if image is None or directory is None:
+        return ""
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    name = _STRANGE.sub("-", image.name).strip(".-")[-_LONGEST_NAME:] or "picture"
+    path = directory / f"m{letter.id}-{letter.version}-{name}"
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(file, "wb") as target:
+        target.write(image.data)
+    return str(path)
 
 
 def open_window(

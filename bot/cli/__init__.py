@@ -16,6 +16,8 @@ COMMANDS = {
     "chat": "The whole conversation in this terminal, live or from a script",
     "run": "Start every platform whose tokens are set",
     "doctor": "What is set up, what is wrong, and what to do",
+    "parse": "What the bot understands of a reply",
+    "schedule": "Every moment at which the bot would speak",
     "export": "Everything held for a person, as JSON and CSV",
     "forget": "Delete everything held for a person",
     "db": "Bring the database up to date",

@@ -18,6 +18,7 @@ from adapters.terminal.chat import chat, is_live
 from adapters.terminal.player import play
 from adapters.terminal.window import open_window
 from adapters.ticker import ticking
+from bot.cli.logs import start_logging
 from bot.cli.place import Place, add_database, place_of, read_place, settings_here
 from bot.cli.zone import machine_zone, zone_argument
 from bot.domain.slots import at_local
@@ -82,7 +83,7 @@ async def _play(parsed: argparse.Namespace, zone: str, place: Place) -> int:
 async def _talk(parsed: argparse.Namespace, zone: str, place: Place) -> int:
     settings, clock = settings_here(), SystemClock()
     # Only what went wrong: the conversation is on the same screen.
-    logging.basicConfig(level=max(settings.log_level, logging.ERROR), format="%(levelname)s %(name)s: %(message)s")
+    start_logging(max(settings.log_level, logging.ERROR), with_times=False)
 
     @asynccontextmanager
     async def opened(messenger: Messenger) -> AsyncIterator[Engine]:

@@ -37,7 +37,7 @@ class Place:
         return self.file is not None and not self.file.exists()
 
     def refuse_strangers(self) -> None:
-        """Raise StoreError when the file is no database, before anything beside it is made or its permissions are set."""
+        """Raise StoreError when the file is no database, before its permissions are set or anything is made by it."""
         try:
             if self.file is None or not self.file.is_file() or self.file.stat().st_size == 0:
                 return

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import os
 import signal
 import sys
 from pathlib import Path
 
+from bot.cli.logs import start_logging
 from bot.settings import environment, read_settings
 from bot.wiring import DOORS, run_doors
 
@@ -34,7 +34,7 @@ def add_arguments(_: argparse.ArgumentParser) -> None:
 async def run(_: argparse.Namespace) -> int:
     """Run until stopped; 1 when there is no token, or every door failed."""
     settings = read_settings(environment(os.environ, Path.cwd()))
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    start_logging(settings.log_level)
     if not any(plan.is_set(settings) for plan in DOORS):
         print(THREE_WAYS)
         return 1

@@ -33,9 +33,7 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(REPOSITORY), **(more or {})}
 
 
-def whatfor(
-    *words: str, stdin: str = "", more: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
+def whatfor(*words: str, stdin: str = "", more: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run `whatfor` in a process of its own."""
     return subprocess.run(  # noqa: S603 - our own program
         command(*words),

@@ -14,7 +14,10 @@ FAKETIME = shutil.which("faketime")
 @pytest.mark.skipif(FAKETIME is None, reason="faketime is not installed (on Debian and Ubuntu: apt install faketime)")
 async def test_at_a_false_time_the_process_asks_at_the_false_half_hour(home: Path) -> None:
     await asyncio.to_thread(
-        play, home / "a.db", "start zone:UTC hours:9-17 days:mon-fri cadence:30 block:10:00 goal:3", "@ 2026-11-23 09:20"
+        play,
+        home / "a.db",
+        "start zone:UTC hours:9-17 days:mon-fri cadence:30 block:10:00 goal:3",
+        "@ 2026-11-23 09:20",
     )
     process = await asyncio.create_subprocess_exec(
         str(FAKETIME),

@@ -35,12 +35,16 @@ def test_the_machines_zone_is_found_without_a_clock(tmp_path: Path, tz: str, lin
     assert machine_zone({"TZ": tz}, localtime, timezone) == zone
 
 
-@pytest.mark.parametrize(("text", "zone"), [("Europe/Paris", "Europe/Paris"), ("paris", "Europe/Paris"), ("UTC", "UTC")])
+@pytest.mark.parametrize(
+    ("text", "zone"), [("Europe/Paris", "Europe/Paris"), ("paris", "Europe/Paris"), ("UTC", "UTC")]
+)
 def test_a_zone_is_given_by_its_name_or_its_city(text: str, zone: str) -> None:
     assert zone_argument(text) == zone
 
 
-@pytest.mark.parametrize(("text", "advice"), [("nowhere", "Europe/Paris"), ("/etc/passwd", "Europe/Paris"), ("", "no time zone")])
+@pytest.mark.parametrize(
+    ("text", "advice"), [("nowhere", "Europe/Paris"), ("/etc/passwd", "Europe/Paris"), ("", "no time zone")]
+)
 def test_a_zone_that_is_none_is_refused_with_advice(text: str, advice: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError, match=advice):
         zone_argument(text)

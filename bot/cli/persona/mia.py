@@ -27,6 +27,14 @@ _BREAKS = ("lunch", "lunch break")
 _MON, _TUE, _WED, _THU, _FRI = range(5)
 _WORK_ENDS = timedelta(hours=8)
 
+# Her ways, as a part of the times she has the choice.
+_GOES_ON = 0.8
+_TAPS_SAME, _TAPS_OR_SAYS_SAME = 0.75, 0.9
+_TAPS_BREAK = 0.5
+_TAPS_WHAT_IS_OFFERED = 0.85
+_LEAVES_OUT_WHY = 0.15
+_ANSWERS_WHY = 0.6
+
 
 @dataclass(frozen=True, slots=True)
 class _Doing:
@@ -82,10 +90,10 @@ class Mia:
             slots = tuple(self.week.slots(day))
             absorbed = self._too_absorbed(day, slots)
             for slot in slots:
-                yield from self._half_hour(day, slot, slot in absorbed)
+                yield from self._half_hour(day, slot, is_absorbed=slot in absorbed)
         yield self._at(next(self.week.slots(_FRI)).start + _WORK_ENDS)
 
-    def _half_hour(self, day: int, slot: Slot, is_absorbed: bool) -> Lines:  # noqa: FBT001 - private, and read aloud it is clear
+    def _half_hour(self, day: int, slot: Slot, *, is_absorbed: bool) -> Lines:
         yield self._at(slot.start + timedelta(minutes=self._random.randint(1, 8)))
         if not self._eyes.asks():
             return
@@ -125,22 +133,22 @@ class Mia:
     def _doing(self, slot: Slot) -> _Doing:
         """Return what she is at; she goes on with what she was at for the reason she had, mostly."""
         activity = self.week.activities[slot.activity]
-        if self._last and self._last.activity.what == activity.what and self._random.random() < 0.8:  # noqa: PLR2004 - her way
+        if self._last and self._last.activity.what == activity.what and self._random.random() < _GOES_ON:
             return self._last
         return _Doing(activity, self._random.choice(activity.whys) if activity.whys else "")
 
     def _reply(self, doing: _Doing) -> str:
         """Choose between what can be tapped and what can be typed."""
         mood, is_same = self._random.random(), doing == self._last
-        if is_same and self._eyes.sees("Same as before") and mood < 0.75:  # noqa: PLR2004
+        if is_same and self._eyes.sees("Same as before") and mood < _TAPS_SAME:
             return "[Same as before]"
-        if is_same and mood < 0.9:  # noqa: PLR2004
+        if is_same and mood < _TAPS_OR_SAYS_SAME:
             return self._random.choice(_AGAIN)
         if doing.activity.kind is Kind.BREAK:
-            return "[On a break]" if mood < 0.5 else self._random.choice(_BREAKS)  # noqa: PLR2004
-        if self._eyes.sees(doing.words) and mood < 0.85:  # noqa: PLR2004
+            return "[On a break]" if mood < _TAPS_BREAK else self._random.choice(_BREAKS)
+        if self._eyes.sees(doing.words) and mood < _TAPS_WHAT_IS_OFFERED:
             return f"[{doing.words}]"
-        if mood < 0.15 or not doing.why:  # noqa: PLR2004
+        if mood < _LEAVES_OUT_WHY or not doing.why:
             return doing.activity.what
         return self._random.choice(_WORDINGS).format(what=doing.activity.what, why=doing.why)
 
@@ -149,7 +157,7 @@ class Mia:
         kind = doing.activity.kind
         if kind and self._eyes.kinds():
             yield f"[Menu: {KIND_CHOICES[kind]}]"
-        if doing.why and self._eyes.asks_why() and self._random.random() < 0.6:  # noqa: PLR2004
+        if doing.why and self._eyes.asks_why() and self._random.random() < _ANSWERS_WHY:
             label = shorten(doing.why, MAX_BUTTON)
             yield f"[{label}]" if self._eyes.sees(label) else f"to {doing.why}"
 

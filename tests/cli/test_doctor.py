@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from tests.cli.shell import START, play
+
+SECRET = "4f9c-canary"  # noqa: S105 - a stand-in that must never be printed
+
+
+@pytest.fixture
+def file(home: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """Make a database with one person in it."""
+    play(home / "a.db", START, start="2020-11-23 08:50")
+    capsys.readouterr()
+    return home / "a.db"
+
+
+def examined(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[str, str]]:
+    """Return the exit status, and by thing its mark and words, each on one line."""
+    status = main(["doctor", *words])
+    lines = capsys.readouterr().out.splitlines()
+    return status, {line.split()[1]: f"{line[0]} {line.split(maxsplit=2)[2]}" for line in lines if line[0] in "✓✗–"}
+
+
+def test_a_fresh_machine_is_fine_and_stays_as_it_is(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, found = examined(capsys)
+
+    assert status == 0
+    assert list(found) == ["Settings", "Database", "Clock", "Zones", "Slack", "Discord"]
+    assert found["Settings"] == f"✓ from the environment; no .env in {home}"
+    assert found["Database"] == f"– {home}/data/whatfor/whatfor.db is not there yet; the first start makes it."
+    assert found["Clock"].startswith("✓")
+    assert found["Clock"].endswith("(Europe/Paris)")
+    assert found["Zones"].startswith("✓")
+    assert found["Slack"] == "– no token; set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to use it."
+    assert found["Discord"] == "– no token; set DISCORD_TOKEN to use it."
+    assert list(home.iterdir()) == []
+
+
+def test_a_database_in_order_is_fine_and_nothing_is_made_beside_it(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path.name for path in file.parent.iterdir()}
+
+    status, found = examined(capsys, "--db", str(file))
+
+    assert (status, found["Database"]) == (0, f"✓ {file}: up to date, 1 person, for you only.")
+    assert {path.name for path in file.parent.iterdir()} == before
+
+
+async def test_a_database_of_postgres_is_looked_at_too(postgres_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    from bot.cli.doctor import _database  # noqa: PLC0415 - the command itself runs a loop of its own
+    from bot.cli.place import read_place  # noqa: PLC0415 - as above
+
+    finding, _ = await _database(read_place(postgres_url))
+
+    assert (finding.mark, finding.words.rsplit(": ", 1)[1]) == ("✓", "up to date, 0 people.")
+    assert capsys.readouterr().out == ""
+
+
+def test_one_token_without_the_other_is_named_and_none_is_printed(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / ".env").write_text(f"SLACK_BOT_TOKEN=xoxb-{SECRET}\nDISCORD_TOKEN={SECRET}\nLOG_LEVEL=loud\n", "utf-8")
+
+    status = main(["doctor"])
+
+    printed = "".join(capsys.readouterr())
+    assert status == 1
+    assert "✗ Settings  SLACK_APP_TOKEN is missing" in printed
+    assert "✗ Settings  LOG_LEVEL is one of" in printed
+    assert SECRET not in printed
+
+
+def test_a_door_whose_token_is_set_is_tried(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", SECRET)
+
+    status, found = examined(capsys)
+
+    assert status == 1
+    assert found["Discord"].startswith("✗ This version of Whatfor has no Discord door")
+
+
+def test_a_database_that_others_can_open_is_wrong(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.chmod(0o644)
+
+    status, found = examined(capsys, "--db", str(file))
+
+    assert (status, found["Database"]) == (
+        1,
+        f"✗ {file}: others on this machine can open it. Close it: chmod 600 '{file}'",
+    )
+    assert file.stat().st_mode & 0o777 == 0o644
+
+
+def changed(file: Path, statement: str) -> None:
+    with sqlite3.connect(file) as connection:
+        connection.execute(statement)
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "mark", "words"),
+    [
+        ("UPDATE alembic_version SET version_num = '9999'", "✗", "from a newer version of Whatfor"),
+        ("DELETE FROM alembic_version", "✗", "it holds tables of another program"),
+    ],
+)
+def test_a_database_of_another_version_or_program_is_said_so(
+    file: Path, capsys: pytest.CaptureFixture[str], statement: str, mark: str, words: str
+) -> None:
+    changed(file, statement)
+
+    status, found = examined(capsys, "--db", str(file))
+
+    assert (status, found["Database"].startswith(f"{mark} {file}: {words}")) == (1, True)
+
+
+def test_an_empty_file_is_filled_by_the_first_start(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "a.db").touch(mode=0o600)
+
+    status, found = examined(capsys, "--db", "a.db")
+
+    assert (status, found["Database"]) == (0, f"– {home / 'a.db'}: empty; the first start fills it.")
+    assert (home / "a.db").stat().st_size == 0
+
+
+def test_a_damaged_database_is_wrong(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with file.open("r+b") as damaged:
+        damaged.seek(4096)
+        damaged.write(os.urandom(file.stat().st_size - 4096))
+
+    status, found = examined(capsys, "--db", str(file))
+
+    assert (status, found["Database"][0]) == (1, "✗")
+
+
+@pytest.mark.parametrize(
+    ("db", "words"),
+    [
+        (".", "is a directory"),
+        ("letter.txt", "it can't be read (file is not a database)"),
+        ("letter.txt/a.db", "can't be made"),
+        ("sqlite://", "in memory only"),
+        (
+            f"postgresql://ida:{SECRET}@localhost:1/whatfor",
+            "postgresql://ida:***@localhost:1/whatfor: it can't be read",
+        ),
+        (f"nonsense://ida:{SECRET}@", "✗"),
+    ],
+)
+def test_what_is_no_database_is_said_so_without_a_password(
+    home: Path, capsys: pytest.CaptureFixture[str], db: str, words: str
+) -> None:
+    (home / "letter.txt").write_text("dear diary, this is longer than a header", encoding="utf-8")
+
+    status = main(["doctor", "--db", db])
+
+    printed = "".join(capsys.readouterr())
+    assert status == 1
+    assert words in printed
+    assert SECRET not in printed
+
+
+def test_a_clock_behind_what_is_stored_is_wrong(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    play(home / "a.db", START, start="2090-11-23 08:50")
+    capsys.readouterr()
+
+    status, found = examined(capsys, "--db", "a.db")
+
+    assert status == 1
+    assert found["Clock"].startswith("✗")
+    assert "the database holds something of Thu 23 Nov 2090 08:50. Set this machine's clock" in found["Clock"]
+
+
+def test_a_settings_file_that_cannot_be_read_is_said_so(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / ".env").write_bytes(b"\xff\xfe\x00DISCORD_TOKEN=1")
+
+    status, found = examined(capsys)
+
+    assert (status, found["Settings"][:2]) == (1, "✗ ")
+    assert found["Database"].startswith("–")
