@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
@@ -17,6 +18,7 @@ from storage.sqlite import sqlite_engine
 
 __all__ = ["open_store"]
 
+_TALKATIVE = ("aiosqlite", "sqlalchemy.engine")  # at DEBUG they log statements with their values: people's words
 _EXAMPLES = "sqlite:///whatfor.db or postgresql://user:password@host/database"
 
 
@@ -27,6 +29,8 @@ async def open_store(url: str) -> Store:
     `postgresql://user:password@host/database`; a driver in it (`sqlite+aiosqlite`) is accepted. Raises StoreError,
     which names the remedy and never the password.
     """
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
     engine, where = _engine(url)
     try:
         await _bring_up_to_date(engine)

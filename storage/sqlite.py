@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
+import sqlite3
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StoreError
 
+_OLDEST = (3, 35)  # the first that returns the rows it writes
+_BEGINS = b"SQLite format 3\0"
 _MOUNTS = Path("/proc/mounts")
 _NETWORK = (
     "nfs",
@@ -43,11 +47,14 @@ def sqlite_engine(path: Path | None) -> AsyncEngine:
 
     Raises StoreError when the file can't be there or can't be used.
     """
+    if sqlite3.sqlite_version_info < _OLDEST:
+        raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old for Whatfor. Install a newer Python.")
     if path is not None:
         path = path.expanduser().absolute()
         _prepare(path)
+    url = URL.create("sqlite+aiosqlite", database=str(path)) if path else _in_memory()
     engine = create_async_engine(
-        URL.create("sqlite+aiosqlite", database=":memory:" if path is None else str(path)),
+        url,
         hide_parameters=True,  # they are people's words
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
@@ -55,7 +62,17 @@ def sqlite_engine(path: Path | None) -> AsyncEngine:
     )
     event.listen(engine.sync_engine, "connect", _configure)
     event.listen(engine.sync_engine, "begin", _begin_immediate)
+    if path is None:
+        # A cancelled task takes its connection with it. What is in memory lasts as long as anybody is connected to it.
+        anchor = sqlite3.connect(f"{url.database}?mode=memory&cache=shared", uri=True, check_same_thread=False)
+        event.listen(engine.sync_engine, "engine_disposed", lambda _: anchor.close())
     return engine
+
+
+def _in_memory() -> URL:
+    """Return the URL of a database in memory that is nobody else's."""
+    shared = {"mode": "memory", "cache": "shared", "uri": "true"}
+    return URL.create("sqlite+aiosqlite", database=f"file:whatfor-{secrets.token_hex(8)}", query=shared)
 
 
 def _configure(connection: Any, _: object) -> None:  # noqa: ANN401 - SQLAlchemy's shape of a driver's connection
@@ -86,6 +103,7 @@ def _prepare(path: Path) -> None:
                 f"{directory} is on a network file system ({network}), on which SQLite loses data. "
                 "Name a file on a local disk, or use PostgreSQL."
             )
+        _refuse_strangers(path)
         if not path.exists():
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
@@ -103,6 +121,15 @@ def _prepare(path: Path) -> None:
         raise StoreError(f"{path} is a directory. Name a file in it.")
     if not os.access(path, os.R_OK | os.W_OK):
         raise StoreError(f"{path} can't be read and written. See to its owner and permissions, or name another file.")
+
+
+def _refuse_strangers(path: Path) -> None:
+    """Refuse a file that is something else, before its permissions are touched. Raises StoreError and OSError."""
+    if not path.is_file() or path.stat().st_size == 0:
+        return
+    with path.open("rb") as file:
+        if file.read(len(_BEGINS)) != _BEGINS:
+            raise StoreError(f"{path} is no database. Name another file.")
 
 
 def _mounts() -> str:
