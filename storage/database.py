@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
 from bot.errors import StoreError
 from storage.statements import Statements, to_the_end
@@ -64,13 +64,14 @@ class Database:
     async def _transaction(self) -> AsyncIterator[Transaction]:
         self._refuse_when_closed()
         async with self._engine.connect() as connection:
-            begun = connection.begin()
+            begun = AsyncTransaction(connection)
             transaction = Transaction(Statements(connection))
             try:
-                await to_the_end(begun.start())
+                _ = await to_the_end(begun.start())
                 yield transaction
             except BaseException:
-                await to_the_end(begun.rollback())
+                if begun.sync_transaction is not None:
+                    await to_the_end(begun.rollback())
                 raise
             else:
                 await to_the_end(begun.commit())

@@ -61,6 +61,6 @@ class Holds:
         row = (await self._run.execute(wanted.with_for_update(of=people, key_share=True))).first()
         if row is None:
             return None
-        who = Who(*row)
+        who = Who(row.tenant_id, row.id)
         self._held.add(who)
         return who
