@@ -51,15 +51,18 @@ def _engine(url: str) -> tuple[AsyncEngine, str]:
     if "://" not in url:
         return sqlite_engine(Path(url)), url
     try:
-        parsed = make_url(url)
+        return _engine_at(make_url(url))
     except (ArgumentError, ValueError):
         raise StoreError(f"The URL of the database can't be read. Write it like {_EXAMPLES}") from None
-    match parsed.drivername:
+
+
+def _engine_at(url: URL) -> tuple[AsyncEngine, str]:
+    match url.drivername:
         case "sqlite" | "sqlite+aiosqlite":
-            in_memory = parsed.database in {None, "", ":memory:"}
-            return sqlite_engine(None if in_memory else Path(str(parsed.database))), str(parsed.database)
+            in_memory = url.database in {None, "", ":memory:"}
+            return sqlite_engine(None if in_memory else Path(str(url.database))), str(url.database)
         case "postgres" | "postgresql" | "postgresql+asyncpg":
-            return postgres_engine(parsed), _called(parsed)
+            return postgres_engine(url), _called(url)
         case other:
             raise StoreError(f"{other} is no database that Whatfor knows. Write the URL like {_EXAMPLES}")
 

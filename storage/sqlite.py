@@ -50,7 +50,7 @@ def sqlite_engine(path: Path | None) -> AsyncEngine:
     if sqlite3.sqlite_version_info < _OLDEST:
         raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old for Whatfor. Install a newer Python.")
     if path is not None:
-        path = path.expanduser().absolute()
+        path = _full(path)
         _prepare(path)
     url = URL.create("sqlite+aiosqlite", database=str(path)) if path else _in_memory()
     engine = create_async_engine(
@@ -92,12 +92,26 @@ def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def _full(path: Path) -> Path:
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError:
+        raise StoreError(f"{path} begins at a home directory, and there is none. Name the file in full.") from None
+
+
+def _in_home(directory: Path) -> bool:
+    """Tell whether a directory is the user's own: there, whatever lies above it may be made, too."""
+    with suppress(RuntimeError):
+        return directory.is_relative_to(Path.home())
+    return False
+
+
 def _prepare(path: Path) -> None:
     """Make the file, and the directory it lies in, for their owner only; refuse where a database can't be."""
     directory = path.parent
     try:
         if not directory.exists():
-            directory.mkdir(mode=0o700, parents=directory.is_relative_to(Path.home()))
+            directory.mkdir(mode=0o700, parents=_in_home(directory))
         if network := network_file_system(directory.resolve(), _mounts()):
             raise StoreError(
                 f"{directory} is on a network file system ({network}), on which SQLite loses data. "

@@ -20,6 +20,7 @@ INSTANT = timedelta(microseconds=1)
 DAYS_IN_WEEK = 7
 _HALF_HOUR = 30
 _LOOK_AHEAD_DAYS = 15
+_FIRST_YEAR, _LAST_YEAR = 1900, 2900
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -78,6 +79,11 @@ class Days:
     def __contains__(self, weekday: int) -> bool:
         """Tell whether a weekday number is a working day."""
         return weekday in self.numbers
+
+
+def in_reach(day: date) -> bool:
+    """Tell whether a day lies far enough from both ends of the calendar to be counted with."""
+    return _FIRST_YEAR <= day.year < _LAST_YEAR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.diary import Coverage, Entry, Kind, Label, Prompt, PromptState, filled_by, time_by_kind
 from bot.domain.sales import Conversation, Prospect, Tally, tally
-from bot.domain.slots import DAY, DAYS_IN_WEEK, SLOT, Span, Window, week_start
+from bot.domain.slots import DAY, DAYS_IN_WEEK, SLOT, Span, Window, in_reach, week_start
 
 ENOUGH_FOR_A_SHARE = 4 * SLOT
 _WEEK = timedelta(days=DAYS_IN_WEEK)
@@ -47,9 +47,10 @@ def read_week(text: str, today: date) -> date | None:
 
 def _iso_monday(year: int, week: int) -> date | None:
     try:
-        return date.fromisocalendar(year, week, 1)
+        monday = date.fromisocalendar(year, week, 1)
     except ValueError:
         return None
+    return monday if in_reach(monday) else None
 
 
 def reported_week(day: date) -> date:

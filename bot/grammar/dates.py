@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from bot.domain.slots import DAY, DAYS_IN_WEEK, at_local, read_weekday, week_start
+from bot.domain.slots import DAY, DAYS_IN_WEEK, at_local, in_reach, read_weekday, week_start
 from bot.grammar.language import ENGLISH, Language, alternatives
 from bot.grammar.lengths import read_length
 from bot.grammar.phrases import read_mark
@@ -130,9 +130,10 @@ def _date(words: str, today: date) -> date | None:
 
 def _iso(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        named = date.fromisoformat(text)
     except ValueError:
         return None
+    return named if in_reach(named) else None
 
 
 def _month(word: str) -> int:
@@ -148,7 +149,7 @@ def _to_come(day: str, month: int, year: str | None, today: date) -> date | None
             named = date(each, month, int(day))
         except ValueError:  # the 29th of February of most years, or no day at all
             continue
-        if named >= today:
+        if named >= today and in_reach(named):
             return named
     return None
 

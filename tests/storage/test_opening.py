@@ -232,6 +232,8 @@ async def test_without_its_driver_the_way_to_get_it_is_named(monkeypatch: pytest
     [
         (f"postgresql://ann:{SECRET}@localhost:1/whatfor", "whatfor on localhost:1"),
         (f"postgresql://ann:{SECRET}@localhost:port/whatfor", "can't be read"),
+        (f"postgresql://ann:{SECRET}@localhost/whatfor?connect_timeout=soon", "can't be read"),
+        ("~nobody-of-that-name/x.db", "there is none"),
         (f"postgresql://ann:{SECRET}@localhost:1/whatfor?colour=red", "whatfor on localhost:1"),
         (f"mysql://ann:{SECRET}@localhost/whatfor", "mysql is no database that Whatfor knows"),
         ("://", "can't be read"),
