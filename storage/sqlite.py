@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -15,7 +15,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.errors import StoreError
 
 _OLDEST = (3, 35)  # the first that returns the rows it writes
-_BEGINS = b"SQLite format 3\0"
 _MOUNTS = Path("/proc/mounts")
 _NETWORK = (
     "nfs",
@@ -52,9 +51,8 @@ def sqlite_engine(path: Path | None) -> AsyncEngine:
     if path is not None:
         path = _full(path)
         _prepare(path)
-    url = URL.create("sqlite+aiosqlite", database=str(path)) if path else _in_memory()
     engine = create_async_engine(
-        url,
+        URL.create("sqlite+aiosqlite", database=str(path) if path else ":memory:"),
         hide_parameters=True,  # they are people's words
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
@@ -62,17 +60,7 @@ def sqlite_engine(path: Path | None) -> AsyncEngine:
     )
     event.listen(engine.sync_engine, "connect", _configure)
     event.listen(engine.sync_engine, "begin", _begin_immediate)
-    if path is None:
-        # A cancelled task takes its connection with it. What is in memory lasts as long as anybody is connected to it.
-        anchor = sqlite3.connect(f"{url.database}?mode=memory&cache=shared", uri=True, check_same_thread=False)
-        event.listen(engine.sync_engine, "engine_disposed", lambda _: anchor.close())
     return engine
-
-
-def _in_memory() -> URL:
-    """Return the URL of a database in memory that is nobody else's."""
-    shared = {"mode": "memory", "cache": "shared", "uri": "true"}
-    return URL.create("sqlite+aiosqlite", database=f"file:whatfor-{secrets.token_hex(8)}", query=shared)
 
 
 def _configure(connection: Any, _: object) -> None:  # noqa: ANN401 - SQLAlchemy's shape of a driver's connection
@@ -138,12 +126,20 @@ def _prepare(path: Path) -> None:
 
 
 def _refuse_strangers(path: Path) -> None:
-    """Refuse a file that is something else, before its permissions are touched. Raises StoreError and OSError."""
-    if not path.is_file() or path.stat().st_size == 0:
+    """Refuse a file that is something else, before its permissions are touched. Raises StoreError.
+
+    SQLite itself looks: a file that this process opens and closes by other means loses the locks that another store of
+    the same process has on it.
+    """
+    if not path.is_file():
         return
-    with path.open("rb") as file:
-        if file.read(len(_BEGINS)) != _BEGINS:
-            raise StoreError(f"{path} is no database. Name another file.")
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True)) as connection:
+            connection.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError:
+        return  # it can't be opened or is locked, which is said when it is opened for good
+    except sqlite3.DatabaseError:
+        raise StoreError(f"{path} is no database. Name another file.") from None
 
 
 def _mounts() -> str:

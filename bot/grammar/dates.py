@@ -118,7 +118,7 @@ def _number(text: str) -> int:
 def _date(words: str, today: date) -> date | None:
     if _ISO.fullmatch(words):
         named = _iso(words)
-        return named if named and named >= today else None
+        return named if named and named >= today and in_reach(named) else None
     if found := _DAY_FIRST.fullmatch(words):
         return _to_come(found[1], _month(found[2]), found[3], today)
     if found := _MONTH_FIRST.fullmatch(words):
@@ -130,10 +130,9 @@ def _date(words: str, today: date) -> date | None:
 
 def _iso(text: str) -> date | None:
     try:
-        named = date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError:
         return None
-    return named if in_reach(named) else None
 
 
 def _month(word: str) -> int:

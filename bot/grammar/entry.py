@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from bot.domain.slots import Span
+from bot.domain.slots import Span, in_reach
 from bot.grammar.body import Body, read_body, without_lead
 from bot.grammar.dates import take_day
 from bot.grammar.language import Language
@@ -139,7 +139,15 @@ def _said(
 ) -> Said:
     start, end = _local(span, typed) if span else (None, None)
     is_break = body.what.casefold().rstrip(".!") in language.breaks
-    return Said(what=body.what, why=body.why, start=start, end=end, is_break=is_break, tags=tags, day=day)
+    return Said(
+        what=body.what,
+        why=body.why,
+        start=start,
+        end=end,
+        is_break=is_break,
+        tags=tags,
+        day=day if day and in_reach(day) else None,
+    )
 
 
 def _local(span: Span, typed: Moment) -> tuple[datetime, datetime]:

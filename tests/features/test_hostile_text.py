@@ -148,30 +148,45 @@ async def fill_in(me: Conversation, form: Form, words: list[str]) -> None:
             assert all(text.strip() for text in answer.by_key.values())
 
 
-@settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+async def play(world: World, steps: list[tuple[str, list[str]]]) -> None:
+    me = await started(world.store, user=f"user {next(_users)}", at="2026-11-23 08:50")
+    await me.at("2026-11-23 09:00")
+    for said, words in steps:
+        await send(me, said, words)
+    await me.at("2026-11-23 10:00")
+    for command in ("today", "status", "call list all", "report week", "undo", "undo"):
+        fine(await me.say(command))
+    await press_everything(me, ["a", "b"])
+
+
+@settings(max_examples=10, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     steps=st.lists(st.tuples(st.sampled_from(SAID), st.lists(WORDS, min_size=3, max_size=3)), min_size=1, max_size=3)
 )
 def test_nothing_typed_anywhere_makes_anything_go_wrong(world: World, steps: list[tuple[str, list[str]]]) -> None:
-    async def play() -> None:
-        me = await started(world.store, user=f"user {next(_users)}", at="2026-11-23 08:50")
-        await me.at("2026-11-23 09:00")
-        for said, words in steps:
-            await send(me, said, words)
-        await me.at("2026-11-23 10:00")
-        for asked in ("today", "status", "call list all", "report week", "undo", "undo"):
-            fine(await me.say(asked))
-        await press_everything(me, ["a", "b"])
-
-    world.runner.run(play())
+    world.runner.run(play(world, steps))
 
 
+@pytest.mark.parametrize("number", range(4))
+def test_each_hostile_text_is_taken_somewhere(world: World, number: int) -> None:
+    texts = HOSTILE[number::4]
+    said = itertools.islice(itertools.cycle(SAID), number * len(texts), (number + 1) * len(texts))
+    world.runner.run(play(world, [(each, [words, "Dana", words]) for each, words in zip(said, texts, strict=True)]))
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("said", SAID)
 def test_each_hostile_text_is_taken_everywhere(world: World, said: str) -> None:
-    async def play() -> None:
-        me = await started(world.store, user=f"user {next(_users)}", at="2026-11-23 08:50")
-        await me.at("2026-11-23 09:00")
-        for words in HOSTILE:
-            await send(me, said, [words, "Dana", words])
+    world.runner.run(play(world, [(said, [words, "Dana", words]) for words in HOSTILE]))
 
-    world.runner.run(play())
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    steps=st.lists(st.tuples(st.sampled_from(SAID), st.lists(WORDS, min_size=3, max_size=3)), min_size=1, max_size=3)
+)
+def test_nothing_typed_anywhere_makes_anything_go_wrong_at_length(
+    world: World, steps: list[tuple[str, list[str]]]
+) -> None:
+    world.runner.run(play(world, steps))

@@ -1,0 +1,1 @@
+async def test_x(store): assert 0
