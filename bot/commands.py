@@ -122,9 +122,8 @@ class Catalogue:
         spec, following = found
         arguments, left = _read_arguments(spec, following, today)
         known = {argument.name: argument for argument in spec.arguments}
-        arguments.update(
-            {name: _settled(known[name], value) for name, value in given.items() if name in known and value}
-        )
+        taken = {name: _settled(known[name], value) for name, value in given.items() if name in known}
+        arguments.update({name: value for name, value in taken.items() if value})
         return Call(path=spec.path, arguments=arguments, left=left)
 
     def _closest(self, words: str) -> str | None:

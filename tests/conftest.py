@@ -31,7 +31,7 @@ def pytest_configure() -> None:
 def pytest_unconfigure() -> None:
     """Stop the server, if one was started: the first process does, which ends after all others, however they end."""
     directory = Path(os.environ[SERVER])
-    if "PYTEST_XDIST_WORKER" not in os.environ and directory.exists():
+    if directory.name.endswith(f"-{os.getpid()}") and directory.exists():
         get_server(directory, cleanup_mode=None).stop()
         shutil.rmtree(directory)
 

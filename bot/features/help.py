@@ -39,7 +39,7 @@ def _overview(turn: Turn) -> Message:
     return Message(
         text=("Every half hour of your working day I ask what you are doing, and why. Just reply.",),
         sections=(Section(text=_ANSWERS), Section(text=tuple(lines))),
-        footer=(Cmd("help call log"), " explains one."),
+        footer=("To have one explained: ", Cmd("help call log")),
     )
 
 

@@ -1,1 +1,0 @@
-async def test_x(store): assert 0
