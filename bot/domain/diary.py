@@ -163,6 +163,15 @@ def coverage(slots: Sequence[Span], entries: Sequence[Entry]) -> Coverage:
     return Coverage(filled=sum(filled_by(slot, entries) is not None for slot in slots), slots=len(slots))
 
 
+def within(span: Span, entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries, each as far as it lies in `span`."""
+    return [
+        replace(entry, span=Span(max(entry.span.start, span.start), min(entry.span.end, span.end)))
+        for entry in entries
+        if entry.span.overlap(span)
+    ]
+
+
 def time_by_kind(entries: Iterable[Entry]) -> dict[Kind | None, timedelta]:
     """Sum how long each kind took, the longest first; None stands for entries whose kind is not known."""
     total: dict[Kind | None, timedelta] = {}

@@ -294,10 +294,11 @@ def read_week_time(text: str) -> WeekTime | None:
 
 def write_hours(hours: Hours) -> str:
     """Write a window as short as it can be read: `9–17`, `9:30–18`."""
-    return "–".join(
-        f"{at.hour}:{at.minute:02}" if at.minute else str(at.hour or (24 if at is hours.end else 0))
-        for at in (hours.start, hours.end)
-    )
+    return "–".join(f"{hour}:{minute:02}" if minute else str(hour) for hour, minute in _ends(hours))
+
+
+def _ends(hours: Hours) -> tuple[tuple[int, int], tuple[int, int]]:
+    return divmod(hours.first, 60), divmod(hours.last, 60)
 
 
 def write_days(days: Days) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.diary import Coverage, Entry, Kind, Label, Prompt, PromptState, filled_by, time_by_kind
+from bot.domain.diary import Coverage, Entry, Kind, Label, Prompt, PromptState, filled_by, time_by_kind, within
 from bot.domain.sales import Conversation, Prospect, Tally, tally
 from bot.domain.slots import DAY, DAYS_IN_WEEK, SLOT, Span, Window, in_reach, week_start
 
@@ -140,7 +140,7 @@ class WeekFigures:
 
 def figures(rows: WeekRows) -> WeekFigures:
     """Count the week."""
-    time = time_by_kind(_within(rows.span, rows.entries))
+    time = time_by_kind(within(rows.span, rows.entries))
     recorded = sum(time.values(), timedelta())
     selling = time.get(Kind.SELLING, timedelta())
     promised = sorted(
@@ -165,15 +165,6 @@ def figures(rows: WeekRows) -> WeekFigures:
         due=tuple(one for one in promised if one.next_on and rows.today <= one.next_on <= until),
         one_thing=rows.one_thing,
     )
-
-
-def _within(span: Span, entries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries, each as far as it lies in `span`."""
-    return [
-        replace(entry, span=Span(max(entry.span.start, span.start), min(entry.span.end, span.end)))
-        for entry in entries
-        if entry.span.overlap(span)
-    ]
 
 
 def _slots(slots: Sequence[Span], filled: Sequence[Entry | None], prompts: Sequence[Prompt]) -> Slots:

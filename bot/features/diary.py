@@ -20,6 +20,7 @@ from bot.ui import Form, Input, InputKind, Option, Rich, fitting, unless_cut
 from bot.wording import KIND_CHOICES
 
 WHEN = "checkin.when"
+GONE = "That entry was undone or replaced. Copy your words into a new one, or leave it."
 _LATE_EVENING, _EARLY_MORNING = time(18), time(6)
 
 
@@ -89,7 +90,7 @@ async def save_form(turn: Turn, submit: Submit) -> Effects:
     place, _, opened = submit.context.partition(".")
     entry = await entry_named(turn, place) if place.startswith("e") else await noted_by(turn, opened)
     if place.startswith("e") and entry is None:
-        return (Toast("That entry is no longer there. What you typed is kept: open the form again."),)
+        return (Errors({"what": GONE}),)
     start = entry.span.start if entry else slot_from(place, turn) or turn.at
     span = _span(turn, submit, entry, start.astimezone(turn.person.plan.tz).date())
     what, why = (on_one_line(clean(submit.values.get(key, ""))) for key in ("what", "why"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import blake2s
 
-from bot.domain.diary import Entry, Kind, Laid, time_by_kind
+from bot.domain.diary import Entry, Kind, Laid, time_by_kind, within
 from bot.domain.manners import WHY_AWAITED_FOR
 from bot.domain.slots import SLOT, day_span
 from bot.feature import Turn
@@ -99,7 +99,7 @@ async def _selling_today(turn: Turn, entry: Entry) -> str:
         return ""
     zone = turn.person.plan.tz
     day = day_span(entry.span.start.astimezone(zone).date(), zone)
-    selling = time_by_kind(await turn.tx.diary.between(turn.who, day)).get(Kind.SELLING, timedelta())
+    selling = time_by_kind(within(day, await turn.tx.diary.between(turn.who, day))).get(Kind.SELLING, timedelta())
     today = "today" if turn.at.astimezone(zone).date() == entry.span.start.astimezone(zone).date() else "that day"
     return f"{number_words(round(selling / SLOT), 'selling slot', 'selling slots')} {today}"
 

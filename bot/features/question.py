@@ -92,12 +92,12 @@ async def ask(tx: Transaction, person: Person, span: Span, now: datetime, key: s
 
 
 async def _still_open(tx: Transaction, person: Person, before: datetime, now: datetime) -> Section | None:
-    """Offer to fill in what was asked today and not answered: the newest run of slots, all of them counted."""
+    """Offer to fill in what was asked today and not answered: the newest run of working slots, all of them counted."""
     today = day_span(now.astimezone(person.plan.tz).date(), person.plan.tz)
     if before <= today.start:
         return None
     asked = await tx.diary.prompts(person.who, Span(today.start, before))
-    folded = [prompt for prompt in asked if prompt.state is PromptState.FOLDED]
+    folded = [one for one in asked if one.state is PromptState.FOLDED and one.span.start in person.plan.window]
     if not folded:
         return None
     run = folded[-1].span

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.commands import Call, Spec
-from bot.domain.diary import Entry, Kind, Label, coverage, filled_by, time_by_kind
+from bot.domain.diary import Entry, Kind, Label, coverage, filled_by, time_by_kind, within
 from bot.domain.slots import SLOT, Span, day_span
 from bot.feature import Feature, Turn
 from bot.features.named import FILL, fill_value
@@ -58,7 +58,7 @@ async def today(turn: Turn, _: Call) -> Effects:
     head: Rich = (When(turn.now, WhenStyle.DATE), f": {covered.filled} of {slots_words} so far")
     times = " · ".join(
         f"{length_words(spent)} {KINDS[kind] if kind else 'without a kind'}"
-        for kind, spent in time_by_kind(entries).items()
+        for kind, spent in time_by_kind(within(day, entries)).items()
     )
     gaps = [row.span for row in rows if row.entry is None][-_GAPS:]
     zone = plan.tz

@@ -19,8 +19,8 @@ from bot.features.question import QUESTION, closed
 from bot.gestures import Effects, Press, Reply, Text, Toast
 from bot.grammar.reply import Undo
 from bot.ports import Change
-from bot.ui import Button, Lit, Message, Rich
-from bot.wording import dated_span_words
+from bot.ui import Button, Message, Rich
+from bot.wording import dated_span_words, quoted
 
 _REACH = 62 * DAY
 
@@ -72,11 +72,9 @@ async def _reverse(turn: Turn, change: Change) -> Effects:
     after = await _one_open(turn, await _stored(turn))
     entries = tuple(after.entries.values())
     keys = [key for key in before.keys_changed(after) if key != change.key]
+    tidied = await refaced(turn, keys, entries)
     message = await _undone(turn, change, entries)
-    return (
-        *await refaced(turn, keys, entries),
-        await shown(turn, message, change.key) if change.key else Reply(message),
-    )
+    return (*tidied, await shown(turn, message, change.key) if change.key else Reply(message))
 
 
 async def _one_open(turn: Turn, stored: _Stored) -> _Stored:
@@ -91,7 +89,7 @@ async def _one_open(turn: Turn, stored: _Stored) -> _Stored:
 
 async def _undone(turn: Turn, change: Change, entries: tuple[Entry, ...]) -> Message:
     """Say what was undone, with what the change's message has to show now."""
-    lead: Rich = ("Undone: ", Lit(change.label), ".")
+    lead: Rich = ("Undone: ", quoted(change.label), ".")
     earlier = await turn.tx.changes.latest(turn.who, turn.now - UNDO_WITHIN)
     undo = earlier.id if earlier is not None and earlier.key == change.key else None
     if own := [one for one in entries if one.key and one.key == change.key]:

@@ -63,7 +63,7 @@ async def test_an_unanswered_prompt_is_folded_before_the_next_is_asked(me: Conve
         ("Mon 10:30", "replace", "– 10:00–10:30 open"),
         ("Mon 10:30", "message", "What are you doing, and why? 10:30–11:00"),
     ]
-    assert "4 slots open today, if you like." in me.last.text
+    assert "3 slots open today, if you like." in me.last.text
     assert list((await prompts(me)).values()).count(PromptState.OPEN) == 1
 
 

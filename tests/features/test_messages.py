@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.diary import Kind, PromptState
 from bot.domain.slots import DAY, Span
-from bot.gestures import Event, Open, Text, Toast
+from bot.gestures import Errors, Event, Open, Text, Toast
 from bot.ports import Store
 from tests.features.harness import Conversation, started
 
@@ -120,6 +120,16 @@ async def test_a_form_sent_in_twice_is_noted_once(me: Conversation) -> None:
     assert me.last.kind == "replace"
 
 
+async def test_a_form_whose_entry_is_gone_keeps_what_was_typed(me: Conversation) -> None:
+    await me.say("first - x")
+    await me.press("Edit")
+    form = me.form
+    await me.say("undo")
+    answer = await me.submit({"what": "books"}, form=form)
+    assert isinstance(answer, Errors)
+    assert await entries(me) == []
+
+
 async def test_a_long_text_is_whole_after_an_edit_of_its_times(me: Conversation) -> None:
     words = "x" * 5_000
     await me.say(f"{words} - y")
@@ -155,6 +165,13 @@ async def test_a_recent_why_is_the_one_on_the_button_however_often_it_is_pressed
     for _ in range(2):
         await me.press_raw(button.action, button.value)
     assert (await entries(me))[-1][1:3] == ("invoices", "second")
+
+
+async def test_an_entry_over_midnight_counts_for_each_day_what_lies_in_it(me: Conversation) -> None:
+    await me.say("yesterday 23:00-00:30 night shift - server")
+    await me.pick("Selling: talking to a prospect")
+    await me.say("today")
+    assert me.last.text.endswith("\n30 min selling")
 
 
 # --- which question words answer --------------------------------------------------------------------------------------
