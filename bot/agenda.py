@@ -25,9 +25,14 @@ class Calendar:
             self.moments[moment.kind] = moment
 
     async def set(self, tx: Transaction, person: Person, now: datetime) -> None:
-        """Set when each moment is next due for a person whose plan, stage or pause is new."""
+        """Set when each moment is next due for a person whose plan, stage or pause is new.
+
+        What is due already and not planned yet stays due: whether it is still wanted is asked when it is sent.
+        """
         for moment in self.moments.values():
-            await tx.agenda.set(person.who, moment.kind, self.next_due(moment, person, now))
+            due = await tx.agenda.next_due(person.who, moment.kind)
+            if due is None or due > now:
+                await tx.agenda.set(person.who, moment.kind, self.next_due(moment, person, now))
 
     @staticmethod
     def next_due(moment: Moment, person: Person, after: datetime) -> datetime | None:

@@ -121,8 +121,9 @@ class Catalogue:
             return Unknown(words=words, closest=self._closest(words))
         spec, following = found
         arguments, left = _read_arguments(spec, following, today)
-        known = {argument.name for argument in spec.arguments}
-        arguments.update({name: value for name, value in given.items() if name in known and value})
+        known = {argument.name: argument for argument in spec.arguments}
+        taken = {name: _settled(known[name], value) for name, value in given.items() if name in known}
+        arguments.update({name: value for name, value in taken.items() if value})
         return Call(path=spec.path, arguments=arguments, left=left)
 
     def _closest(self, words: str) -> str | None:

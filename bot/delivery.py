@@ -68,12 +68,27 @@ class Delivery:
     async def _one(self) -> bool:
         """Do the next piece of work; False when there is none."""
         now = self._clock.now()
-        async with self._store.begin() as tx:
-            claimed = await tx.outbox.claim(self.platforms, now, now + LEASE)
-            work = await self._prepare(tx, claimed, now) if claimed else None
+        claimed: Envelope | None = None
+        work: _Work | None = None
+        try:
+            async with self._store.begin() as tx:
+                claimed = await tx.outbox.claim(self.platforms, now, now + LEASE)
+                work = await self._prepare(tx, claimed, now) if claimed else None
+        except Exception as error:
+            if claimed is None:
+                raise
+            log.error("message %d could not be made: %s", claimed.id, fault(error))  # noqa: TRY400 - a traceback holds words
+            await self._drop(claimed, now)
         if work is not None:
             await self._carry(work)
         return claimed is not None
+
+    async def _drop(self, envelope: Envelope, now: datetime) -> None:
+        """Give up a message that a feature fails to make, so that it does not hold up everybody else's."""
+        async with self._store.begin() as tx:
+            claimed = await tx.outbox.claim(self.platforms, now, now + LEASE)
+            if claimed is not None and claimed.id == envelope.id:
+                await tx.outbox.put(_given_up(claimed, "a fault of the bot's own"))
 
     # --- inside the transaction that starts the sending ---------------------------------------------------------------
 

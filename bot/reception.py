@@ -14,7 +14,7 @@ from typing import TypeVar, assert_never
 
 from bot.agenda import Calendar
 from bot.commands import Catalogue, Unknown
-from bot.domain.people import Stage
+from bot.domain.people import Stage, known_zone
 from bot.errors import fault
 from bot.feature import Feature, Turn, row_id
 from bot.gestures import (
@@ -120,7 +120,7 @@ class Reception:
             return held.answer
         event = held.event
         known = await tx.people.known(event.account)
-        known = known or await tx.people.enrol(event.account, event.zone or UNKNOWN_ZONE, now)
+        known = known or await tx.people.enrol(event.account, known_zone(event.zone) or UNKNOWN_ZONE, now)
         person = await tx.people.get(known.who)
         await tx.people.seen(event.account, now, event.channel)
         turn = Turn(
@@ -173,7 +173,7 @@ class Reception:
             now=turn.at,
             tz=turn.person.plan.tz,
             paths=self.catalogue.paths,
-            why_awaited=await turn.tx.awaited.expected(turn.who, Waiting.WHY, turn.at) is not None,
+            why_awaited=await _why_awaited(turn, text),
             last_entry_at=latest.recorded_at if latest else None,
         )
         meaning = understand(text.text, context)
@@ -262,6 +262,16 @@ def _index(features: Iterable[Feature], part: Callable[[Feature], Mapping[K, T]]
                 raise ValueError(f"both {found[name][0].name} and {feature.name} answer to {name}")
             found[name] = (feature, handler)
     return found
+
+
+async def _why_awaited(turn: Turn, text: Text) -> bool:
+    """Tell whether words may be the why that is awaited: not where they answer another message in its thread."""
+    awaited = await turn.tx.awaited.expected(turn.who, Waiting.WHY, turn.at)
+    message = await turn.tx.outbox.posted(turn.account, text.reply_to) if awaited and text.reply_to else None
+    if awaited is None or message is None:
+        return awaited is not None
+    entry = await turn.tx.diary.get(turn.who, awaited)
+    return entry is not None and entry.key == message.key
 
 
 def _allowed(turn: Turn, feature: Feature) -> bool:

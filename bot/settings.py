@@ -62,8 +62,13 @@ def default_database() -> str:
 
 
 def environment(process: Mapping[str, str], directory: Path) -> dict[str, str]:
-    """Return the variables of the process over those of a `.env` file in `directory`."""
-    written = {name: value for name, value in dotenv_values(directory / ".env").items() if value is not None}
+    """Return the variables of the process over those of a `.env` file in `directory`. Raises SettingsError."""
+    file = directory / ".env"
+    try:
+        written = {name: value for name, value in dotenv_values(file).items() if value is not None}
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+        raise SettingsError(f"{file} can't be read: {reason}. Mend it, or take it away.") from None
     return {name: value.strip() for name, value in {**written, **process}.items()}
 
 

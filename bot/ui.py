@@ -49,6 +49,16 @@ def shorten(text: str, limit: int) -> str:
     return kept.rstrip() + "…"
 
 
+def fitting(text: str) -> str:
+    """Return a stored text as an input can hold it."""
+    return shorten(text, MAX_INPUT_TEXT)
+
+
+def unless_cut(typed: str, stored: str) -> str:
+    """Return what was typed; the whole stored text where the form held it shortened and it was left as it was."""
+    return stored if typed.strip() == fitting(stored).strip() else typed.strip()
+
+
 # --- text -------------------------------------------------------------------------------------------------------------
 
 

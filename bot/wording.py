@@ -44,9 +44,14 @@ def activity_words(what: str, why: str) -> Rich:
     return (*said, " — ", Lit(shorten(why, WHAT_SHOWN))) if why else said
 
 
-def entry_words(entry: Entry) -> Rich:
-    """Say an entry: `14:30–15:00 calling leads — book 3 demos`."""
-    return (*span_words(entry.span), " ", *activity_words(entry.what, entry.why))
+def dated_span_words(span: Span, person: Person, now: datetime) -> Rich:
+    """Say a stretch of time, with its day unless that is today: `Tue 24 Nov 16:00–17:30`."""
+    return (*day_time_words(span.start, person, now), "–", When(span.end))
+
+
+def entry_words(entry: Entry, person: Person, now: datetime) -> Rich:
+    """Say an entry, with its day unless that is today: `14:30–15:00 calling leads — book 3 demos`."""
+    return (*dated_span_words(entry.span, person, now), " ", *activity_words(entry.what, entry.why))
 
 
 def length_words(length: timedelta) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
@@ -17,6 +18,7 @@ from storage.sqlite import sqlite_engine
 
 __all__ = ["open_store"]
 
+_TALKATIVE = ("aiosqlite", "sqlalchemy.engine")  # at DEBUG they log statements with their values: people's words
 _EXAMPLES = "sqlite:///whatfor.db or postgresql://user:password@host/database"
 
 
@@ -27,6 +29,8 @@ async def open_store(url: str) -> Store:
     `postgresql://user:password@host/database`; a driver in it (`sqlite+aiosqlite`) is accepted. Raises StoreError,
     which names the remedy and never the password.
     """
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
     engine, where = _engine(url)
     try:
         await _bring_up_to_date(engine)
@@ -47,15 +51,18 @@ def _engine(url: str) -> tuple[AsyncEngine, str]:
     if "://" not in url:
         return sqlite_engine(Path(url)), url
     try:
-        parsed = make_url(url)
+        return _engine_at(make_url(url))
     except (ArgumentError, ValueError):
         raise StoreError(f"The URL of the database can't be read. Write it like {_EXAMPLES}") from None
-    match parsed.drivername:
+
+
+def _engine_at(url: URL) -> tuple[AsyncEngine, str]:
+    match url.drivername:
         case "sqlite" | "sqlite+aiosqlite":
-            in_memory = parsed.database in {None, "", ":memory:"}
-            return sqlite_engine(None if in_memory else Path(str(parsed.database))), str(parsed.database)
+            in_memory = url.database in {None, "", ":memory:"}
+            return sqlite_engine(None if in_memory else Path(str(url.database))), str(url.database)
         case "postgres" | "postgresql" | "postgresql+asyncpg":
-            return postgres_engine(parsed), _called(parsed)
+            return postgres_engine(url), _called(url)
         case other:
             raise StoreError(f"{other} is no database that Whatfor knows. Write the URL like {_EXAMPLES}")
 

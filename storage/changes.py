@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, delete, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.people import Who
 from bot.ports import Change
 from storage.history import History, key_of, row_of
 from storage.rows import Holds, upsert
+from storage.statements import Statements
 from storage.tables import UNDOABLE, change_rows, changes, metadata, owned
 
 _PARENTS_FIRST = tuple(table for table in metadata.sorted_tables if table in UNDOABLE)
@@ -21,9 +21,9 @@ _PARENTS_FIRST = tuple(table for table in metadata.sorted_tables if table in UND
 class Changes:
     """What undo reverses; see `bot.ports.Changes`."""
 
-    def __init__(self, connection: AsyncConnection, holds: Holds, history: History) -> None:
+    def __init__(self, run: Statements, holds: Holds, history: History) -> None:
         """Work in a transaction."""
-        self._connection = connection
+        self._run = run
         self._holds = holds
         self._history = history
 
@@ -32,18 +32,18 @@ class Changes:
         await self._holds.person(who)
         values = {"label": label, "made_at": now, "key": key, "undone": False}
         added = insert(changes).values(tenant_id=who.tenant, person_id=who.person, **values)
-        change_id: int = (await self._connection.execute(added.returning(changes.c.id))).scalar_one()
+        change_id: int = (await self._run.execute(added.returning(changes.c.id))).scalar_one()
         self._history.begin(who, change_id)
         return change_id
 
     async def latest(self, who: Who, since: datetime) -> Change | None:
         """Return the newest change since then that was not undone."""
         newest = _standing(who, changes.c.made_at >= since).order_by(changes.c.id.desc()).limit(1)
-        return _change((await self._connection.execute(newest)).first())
+        return _change((await self._run.execute(newest)).first())
 
     async def get(self, who: Who, change_id: int) -> Change | None:
         """Return a change that was not undone."""
-        return _change((await self._connection.execute(_standing(who, changes.c.id == change_id))).first())
+        return _change((await self._run.execute(_standing(who, changes.c.id == change_id))).first())
 
     async def undo(self, who: Who, change_id: int) -> bool:
         """Put every row of the change back as it was, and mark the change undone.
@@ -55,10 +55,10 @@ class Changes:
         if await self.get(who, change_id) is None or await self._overtaken(who, change_id):
             return False
         try:
-            async with self._connection.begin_nested():
+            async with self._run.savepoint():
                 await self._put_back(who, change_id)
                 done = update(changes).where(*owned(changes, who), changes.c.id == change_id)
-                await self._connection.execute(done.values(undone=True))
+                await self._run.execute(done.values(undone=True))
         except IntegrityError:
             return False
         return True
@@ -76,21 +76,21 @@ class Changes:
             changes.c.id == newer.c.change_id,
             changes.c.undone.is_(False),
         )
-        return bool((await self._connection.execute(select(touched))).scalar())
+        return bool((await self._run.execute(select(touched))).scalar())
 
     async def _put_back(self, who: Who, change_id: int) -> None:
         """Restore what was there, what others refer to first; then take out what was added, in the opposite order."""
         noted = select(change_rows).where(*owned(change_rows, who), change_rows.c.change_id == change_id)
-        rows = (await self._connection.execute(noted)).all()
+        rows = (await self._run.execute(noted)).all()
         for table in _PARENTS_FIRST:
             for row in rows:
                 if row.table_name == table.name and row.before is not None:
-                    await upsert(self._connection, table, who, row_of(table, row.before))
+                    await upsert(self._run, table, who, row_of(table, row.before))
         for table in reversed(_PARENTS_FIRST):
             for row in rows:
                 if row.table_name == table.name and row.before is None:
                     added = (table.c[name] == value for name, value in key_of(table, row.row_key).items())
-                    await self._connection.execute(delete(table).where(*owned(table, who), *added))
+                    await self._run.execute(delete(table).where(*owned(table, who), *added))
 
 
 def _standing(who: Who, *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

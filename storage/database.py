@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
 from bot.errors import StoreError
+from storage.statements import Statements, to_the_end
 from storage.transaction import Transaction
+
+PATIENCE = timedelta(seconds=5)
 
 
 class Database:
@@ -46,26 +50,40 @@ class Database:
                 yield transaction
 
     async def close(self) -> None:
-        """Let go of the database, when the transaction under way on SQLite has ended. May be called again."""
+        """Let go of the database. May be called again.
+
+        On SQLite, the transaction under way is given a few seconds to end; whoever waits for theirs is refused.
+        """
         self._closed = True
-        async with self._turn:
-            await self._engine.dispose()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE.total_seconds()), self._turn:
+                pass
+        await self._engine.dispose()
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[Transaction]:
-        if self._closed:
-            raise StoreError("The store is closed; open it again.")
+        self._refuse_when_closed()
         async with self._engine.connect() as connection:
-            begun = await connection.begin()
-            transaction = Transaction(connection)
+            begun = AsyncTransaction(connection)
+            transaction = Transaction(Statements(connection))
             try:
+                _ = await to_the_end(begun.start())
                 yield transaction
             except BaseException:
-                await _to_the_end(begun.rollback())
+                if begun.sync_transaction is not None:
+                    await to_the_end(begun.rollback())
                 raise
-            await _to_the_end(begun.commit())
-            if transaction.has_forgotten and self._one_writer:
-                await _to_the_end(_empty_log(connection))
+            else:
+                await to_the_end(begun.commit())
+                if transaction.has_forgotten and self._one_writer:
+                    await to_the_end(_empty_log(connection))
+            finally:
+                if self._closed:  # then nobody else will close this connection
+                    await connection.invalidate()
+
+    def _refuse_when_closed(self) -> None:
+        if self._closed:
+            raise StoreError("The store is closed; open it again.")
 
 
 async def _empty_log(connection: AsyncConnection) -> None:
@@ -73,13 +91,3 @@ async def _empty_log(connection: AsyncConnection) -> None:
     driver = (await connection.get_raw_connection()).driver_connection
     assert driver is not None  # noqa: S101 - it was just used
     await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-async def _to_the_end(work: Awaitable[None]) -> None:
-    """Wait until `work` is done even if this task is cancelled meanwhile; then let the cancellation through."""
-    task = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise

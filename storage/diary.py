@@ -7,22 +7,22 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.diary import Entry, Kind, Label, Pair, Prompt, PromptState
 from bot.domain.people import Who
 from bot.domain.slots import Span
 from storage.columns import digest
 from storage.history import History
+from storage.statements import Statements
 from storage.tables import entries, kinds, owned, prompts
 
 
 class Diary:
     """Entries, prompts and learned kinds; see `bot.ports.Diary`."""
 
-    def __init__(self, connection: AsyncConnection, history: History) -> None:
+    def __init__(self, run: Statements, history: History) -> None:
         """Work in a transaction."""
-        self._connection = connection
+        self._run = run
         self._history = history
 
     # --- entries ------------------------------------------------------------------------------------------------------
@@ -59,7 +59,7 @@ class Diary:
         return await self._entries(made.order_by(entries.c.starts_at, entries.c.id))
 
     async def _entries(self, wanted: Select[*tuple[Any, ...]]) -> tuple[Entry, ...]:
-        return tuple(_entry(row) for row in await self._connection.execute(wanted))
+        return tuple(_entry(row) for row in await self._run.execute(wanted))
 
     # --- what is written often, and what kind it is -------------------------------------------------------------------
 
@@ -72,7 +72,7 @@ class Diary:
             .group_by(entries.c.what, entries.c.why)
             .order_by(func.count().desc(), func.max(entries.c.recorded_at).desc(), func.max(entries.c.id).desc())
         )
-        return tuple(Pair(row.what, row.why) for row in await self._connection.execute(wanted))
+        return tuple(Pair(row.what, row.why) for row in await self._run.execute(wanted))
 
     async def whys(self, who: Who, limit: int) -> tuple[str, ...]:
         """Return the whys used last, each once, the latest first."""
@@ -83,12 +83,12 @@ class Diary:
             .order_by(func.max(entries.c.recorded_at).desc(), func.max(entries.c.id).desc())
             .limit(limit)
         )
-        return tuple((await self._connection.execute(wanted)).scalars())
+        return tuple((await self._run.execute(wanted)).scalars())
 
     async def kind_of(self, who: Who, activity: str) -> Kind | None:
         """Return the kind learned for an activity."""
         learned = select(kinds.c.kind).where(*owned(kinds, who), kinds.c.activity_digest == digest(activity))
-        kind = (await self._connection.execute(learned)).scalar_one_or_none()
+        kind = (await self._run.execute(learned)).scalar_one_or_none()
         return None if kind is None else Kind(kind)
 
     async def learn(self, who: Who, activity: str, kind: Kind) -> None:
@@ -115,7 +115,7 @@ class Diary:
     async def prompts(self, who: Who, span: Span) -> tuple[Prompt, ...]:
         """Return the prompts whose stretch begins in `span`, in order."""
         wanted = _prompts_of(who, prompts.c.starts_at >= span.start, prompts.c.starts_at < span.end)
-        rows = await self._connection.execute(wanted.order_by(prompts.c.starts_at))
+        rows = await self._run.execute(wanted.order_by(prompts.c.starts_at))
         return tuple(_prompt(row) for row in rows)
 
     async def put_prompt(self, who: Who, prompt: Prompt) -> None:
@@ -124,7 +124,7 @@ class Diary:
         await self._history.upsert(prompts, who, {"starts_at": prompt.span.start}, values)
 
     async def _prompt(self, wanted: Select[*tuple[Any, ...]]) -> Prompt | None:
-        row = (await self._connection.execute(wanted)).first()
+        row = (await self._run.execute(wanted)).first()
         return None if row is None else _prompt(row)
 
 

@@ -10,11 +10,11 @@ from datetime import UTC, date, datetime, time
 from typing import Any, TypeAlias
 
 from sqlalchemy import Column, Date, Row, Table, Time, delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.people import Who
 from storage.columns import UtcDateTime
 from storage.rows import OWNERS, upsert
+from storage.statements import Statements
 from storage.tables import change_rows, owned
 
 Values: TypeAlias = Mapping[str, Any]
@@ -28,9 +28,9 @@ def identity(table: Table) -> tuple[Column[Any], ...]:
 class History:
     """Writes undoable rows and, while a change is under way for their person, notes how they were."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, run: Statements) -> None:
         """Note nothing until a change begins."""
-        self._connection = connection
+        self._run = run
         self._changes: dict[Who, int] = {}
         self._noted: set[tuple[int, str, str]] = set()
 
@@ -41,30 +41,30 @@ class History:
     async def insert(self, table: Table, who: Who, values: Values) -> int:
         """Add a row that the database numbers; return its number."""
         statement = insert(table).values(tenant_id=who.tenant, person_id=who.person, **values)
-        number: int = (await self._connection.execute(statement.returning(table.c.id))).scalar_one()
+        number: int = (await self._run.execute(statement.returning(table.c.id))).scalar_one()
         await self._note(table, who, {"id": number}, None)
         return number
 
     async def update(self, table: Table, who: Who, key: Values, values: Values) -> None:
         """Change a person's row; nothing happens when it isn't there or isn't theirs."""
         if await self._before(table, who, key):
-            await self._connection.execute(update(table).where(*_row(table, who, key)).values(**values))
+            await self._run.execute(update(table).where(*_row(table, who, key)).values(**values))
 
     async def upsert(self, table: Table, who: Who, key: Values, values: Values) -> None:
         """Add a person's row, or change it when it is there."""
         await self._before(table, who, key, missing=True)
-        await upsert(self._connection, table, who, {**key, **values})
+        await upsert(self._run, table, who, {**key, **values})
 
     async def delete(self, table: Table, who: Who, key: Values) -> None:
         """Take a person's row out."""
         if await self._before(table, who, key):
-            await self._connection.execute(delete(table).where(*_row(table, who, key)))
+            await self._run.execute(delete(table).where(*_row(table, who, key)))
 
     async def _before(self, table: Table, who: Who, key: Values, *, missing: bool = False) -> bool:
         """Note a row as it is; False when there is nothing to note and nothing to write."""
         if who not in self._changes:
             return True
-        row = (await self._connection.execute(select(table).where(*_row(table, who, key)))).first()
+        row = (await self._run.execute(select(table).where(*_row(table, who, key)))).first()
         if row is None and not missing:
             return False
         await self._note(table, who, key, None if row is None else plain_row(row))
@@ -76,7 +76,7 @@ class History:
         if change_id is None or (change_id, table.name, str(row_key)) in self._noted:
             return
         self._noted.add((change_id, table.name, str(row_key)))
-        await self._connection.execute(
+        await self._run.execute(
             insert(change_rows).values(
                 tenant_id=who.tenant,
                 person_id=who.person,

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.people import Account
 from bot.gestures import Answer, Event
@@ -15,6 +14,7 @@ from bot.ports import InboxState, Received
 from storage.codec import answer_of, event_of, plain_answer, plain_event
 from storage.columns import digest, keepable
 from storage.rows import Holds, inserting
+from storage.statements import Statements
 from storage.tables import accounts, inbox, inbox_keys, people
 
 _LONGEST_KEY = 200
@@ -23,9 +23,9 @@ _LONGEST_KEY = 200
 class Inbox:
     """Events as they came; see `bot.ports.Inbox`. `has_purged` tells whether this transaction did."""
 
-    def __init__(self, connection: AsyncConnection, holds: Holds) -> None:
+    def __init__(self, run: Statements, holds: Holds) -> None:
         """Work in a transaction."""
-        self._connection = connection
+        self._run = run
         self._holds = holds
         self.has_purged = False
 
@@ -46,7 +46,7 @@ class Inbox:
     ) -> None:
         """Note that an event is dealt with, its answer, and the reference under which a failure was logged."""
         values = {"state": state, "answer": plain_answer(answer), "finished_at": now, "reference": reference}
-        await self._connection.execute(update(inbox).where(inbox.c.id == inbox_id).values(**values))
+        await self._run.execute(update(inbox).where(inbox.c.id == inbox_id).values(**values))
 
     async def hold(self, inbox_id: int) -> Received:
         """Return an event as it is now and hold it until this transaction ends, with its person, if that is known.
@@ -61,7 +61,7 @@ class Inbox:
                 .where(inbox.c.id == inbox_id)
             )
         wanted = select(inbox).where(inbox.c.id == inbox_id).with_for_update()
-        row = (await self._connection.execute(wanted)).first()
+        row = (await self._run.execute(wanted)).first()
         if row is None:
             raise LookupError(f"there is no event {inbox_id}")
         return _received(row)
@@ -74,18 +74,18 @@ class Inbox:
             inbox.c.workspace == account.workspace,
             inbox.c.user_id == account.user,
         )
-        row = (await self._connection.execute(wanted)).first()
+        row = (await self._run.execute(wanted)).first()
         return None if row is None else answer_of(row.answer)
 
     async def unfinished(self, platform: str) -> tuple[Received, ...]:
         """Return what was received on a platform and not dealt with, in the order in which it was typed."""
         waiting = select(inbox).where(inbox.c.platform == platform, inbox.c.finished_at.is_(None))
         ordered = waiting.order_by(inbox.c.made_at, inbox.c.id)
-        return tuple(_received(row) for row in await self._connection.execute(ordered))
+        return tuple(_received(row) for row in await self._run.execute(ordered))
 
     async def purge(self, before: datetime) -> int:
         """Delete what was dealt with before then, words and all; return how many."""
-        purged = await forget_events(self._connection, inbox.c.finished_at < before)
+        purged = await forget_events(self._run, inbox.c.finished_at < before)
         self.has_purged = purged > 0
         return purged
 
@@ -98,7 +98,7 @@ class Inbox:
             inbox_keys.c.inbox_id != but,
         )
         wanted = select(inbox).where(inbox.c.id.in_(with_key)).order_by(inbox.c.id).limit(1)
-        row = (await self._connection.execute(wanted)).first()
+        row = (await self._run.execute(wanted)).first()
         return None if row is None else _received(row)
 
     async def _add(self, event: Event, keys: list[str], now: datetime) -> Received:
@@ -112,7 +112,7 @@ class Inbox:
             state=InboxState.RECEIVED,
             reference="",
         )
-        row = (await self._connection.execute(added.returning(*inbox.c))).one()
+        row = (await self._run.execute(added.returning(*inbox.c))).one()
         new: int = row.id
         if await self._add_keys(event, keys, new) == len(keys):
             return _received(row, is_new=True)
@@ -120,10 +120,8 @@ class Inbox:
         theirs = await self._known(event, keys, but=new)
         if theirs is None:
             return _received(row, is_new=True)
-        await self._connection.execute(
-            update(inbox_keys).where(inbox_keys.c.inbox_id == new).values(inbox_id=theirs.id)
-        )
-        await self._connection.execute(delete(inbox).where(inbox.c.id == new))
+        await self._run.execute(update(inbox_keys).where(inbox_keys.c.inbox_id == new).values(inbox_id=theirs.id))
+        await self._run.execute(delete(inbox).where(inbox.c.id == new))
         return theirs
 
     async def _add_keys(self, event: Event, keys: Iterable[str], inbox_id: int) -> int:
@@ -134,8 +132,8 @@ class Inbox:
         ]
         if not rows:
             return 0
-        added = inserting(self._connection, inbox_keys).values(rows).on_conflict_do_nothing()
-        return len((await self._connection.execute(added.returning(inbox_keys.c.key))).all())
+        added = inserting(self._run, inbox_keys).values(rows).on_conflict_do_nothing()
+        return len((await self._run.execute(added.returning(inbox_keys.c.key))).all())
 
 
 def _key(key: str) -> str:
@@ -152,11 +150,11 @@ def _same_account() -> ColumnElement[bool]:
     )
 
 
-async def forget_events(connection: AsyncConnection, which: ColumnElement[bool]) -> int:
+async def forget_events(run: Statements, which: ColumnElement[bool]) -> int:
     """Delete events with their keys; return how many events."""
     theirs = select(inbox.c.id).where(which)
-    await connection.execute(delete(inbox_keys).where(inbox_keys.c.inbox_id.in_(theirs)))
-    return (await connection.execute(delete(inbox).where(which))).rowcount
+    await run.execute(delete(inbox_keys).where(inbox_keys.c.inbox_id.in_(theirs)))
+    return (await run.execute(delete(inbox).where(which))).rowcount
 
 
 def _received(row: Row[*tuple[Any, ...]], *, is_new: bool = False) -> Received:

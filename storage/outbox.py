@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Select, case, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.people import Account, Who
 from bot.ports import Envelope, Posted, State
 from bot.ui import Message
 from storage.codec import message_of, plain_message
 from storage.rows import Holds, inserting
+from storage.statements import Statements
 from storage.tables import outbox, owned, people
 from storage.turns import CANDIDATE, NEXT_ATTEMPT, NEXT_TURN_OF_GIVEN, NEXT_TURN_OF_ROW, PUT, TAKE
 
@@ -25,9 +25,9 @@ from storage.turns import CANDIDATE, NEXT_ATTEMPT, NEXT_TURN_OF_GIVEN, NEXT_TURN
 class Outbox:
     """Every message there is to send or was sent; see `bot.ports.Outbox`."""
 
-    def __init__(self, connection: AsyncConnection, holds: Holds) -> None:
+    def __init__(self, run: Statements, holds: Holds) -> None:
         """Work in a transaction."""
-        self._connection = connection
+        self._run = run
         self._holds = holds
 
     # --- what is wanted -----------------------------------------------------------------------------------------------
@@ -50,7 +50,7 @@ class Outbox:
         no screen.
         """
         await self._holds.person(who)
-        intent = inserting(self._connection, outbox).values(
+        intent = inserting(self._run, outbox).values(
             tenant_id=who.tenant,
             person_id=who.person,
             key=key,
@@ -70,7 +70,7 @@ class Outbox:
             turn=NEXT_TURN_OF_GIVEN,
             ready_at=due_at,
         )
-        planned = await self._connection.execute(
+        planned = await self._run.execute(
             intent.on_conflict_do_nothing().returning(outbox.c.id), {"tenant": who.tenant, "person": who.person}
         )
         return planned.first() is not None
@@ -94,7 +94,7 @@ class Outbox:
                 ready_at=func.coalesce(outbox.c.ready_at, outbox.c.due_at),
             )
         )
-        return (await self._connection.execute(newer)).rowcount > 0
+        return (await self._run.execute(newer)).rowcount > 0
 
     # --- the work -----------------------------------------------------------------------------------------------------
 
@@ -104,10 +104,10 @@ class Outbox:
         What is found first is looked at again once its person is held: until then, others may have changed it.
         """
         given = {"platforms": list(platforms), "now": now}
-        while (found := (await self._connection.execute(CANDIDATE, given)).first()) is not None:
+        while (found := (await self._run.execute(CANDIDATE, given)).first()) is not None:
             self._holds.add(Who(found.tenant_id, found.id))
             take = {"envelope_id": found.envelope_id, "now": now, "until": until}
-            row = (await self._connection.execute(TAKE, take)).first()
+            row = (await self._run.execute(TAKE, take)).first()
             if row is not None:
                 return _envelope(row)
         return None
@@ -145,7 +145,7 @@ class Outbox:
             "new_retry_at": retry_at,
             "release": release,
         }
-        await self._connection.execute(PUT, given)
+        await self._run.execute(PUT, given)
 
     async def requeue(self, envelope: Envelope) -> None:
         """Move a claimed intent behind everything else the person is to see, and release it.
@@ -165,7 +165,7 @@ class Outbox:
                 leased_until=None,
             )
         )
-        await self._connection.execute(moved)
+        await self._run.execute(moved)
 
     # --- what there is ------------------------------------------------------------------------------------------------
 
@@ -182,7 +182,7 @@ class Outbox:
         """Return the messages an account was sent last, the oldest first."""
         sent = _to(account).where(outbox.c.state == State.SENT)
         newest = sent.order_by(outbox.c.started_at.desc(), outbox.c.id.desc()).limit(limit)
-        return tuple(_envelope(row) for row in reversed((await self._connection.execute(newest)).all()))
+        return tuple(_envelope(row) for row in reversed((await self._run.execute(newest)).all()))
 
     async def last_of(self, who: Who, kinds: Sequence[str]) -> Envelope | None:
         """Return the message of one of these kinds planned last."""
@@ -194,12 +194,12 @@ class Outbox:
 
         A moment in the past is possible: then there is work whose person another worker held.
         """
-        found = await self._connection.execute(NEXT_ATTEMPT, {"platforms": list(platforms)})
+        found = await self._run.execute(NEXT_ATTEMPT, {"platforms": list(platforms)})
         moment: datetime | None = found.scalar_one()
         return moment
 
     async def _one(self, wanted: Select[*tuple[Any, ...]]) -> Envelope | None:
-        row = (await self._connection.execute(wanted)).first()
+        row = (await self._run.execute(wanted)).first()
         return None if row is None else _envelope(row)
 
 

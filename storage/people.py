@@ -6,45 +6,45 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.people import Account, Person, Plan, Stage, Who
 from bot.domain.slots import Cadence, Days, Hours, WeekTime
 from bot.ports import Known
 from storage.history import History
 from storage.rows import Holds, inserting
+from storage.statements import Statements
 from storage.tables import accounts, owned, people, tenants
 
 
 class People:
     """Persons and their accounts; see `bot.ports.People`."""
 
-    def __init__(self, connection: AsyncConnection, holds: Holds, history: History) -> None:
+    def __init__(self, run: Statements, holds: Holds, history: History) -> None:
         """Work in a transaction."""
-        self._connection = connection
+        self._run = run
         self._holds = holds
         self._history = history
 
     async def known(self, account: Account) -> Known | None:
         """Find an account."""
-        row = (await self._connection.execute(select(accounts).where(*_is(account)))).first()
+        row = (await self._run.execute(select(accounts).where(*_is(account)))).first()
         return None if row is None else known_of(row)
 
     async def enrol(self, account: Account, person_zone: str, now: datetime) -> Known:
         """Add an account with a person of its own; one that somebody else has just added is returned as it is."""
-        tenant = inserting(self._connection, tenants).values(platform=account.platform, workspace=account.workspace)
+        tenant = inserting(self._run, tenants).values(platform=account.platform, workspace=account.workspace)
         # An update that changes nothing holds the tenant, so that it is not erased, nor the account added, meanwhile.
         held = tenant.on_conflict_do_update(
             index_elements=["platform", "workspace"], set_={"platform": account.platform}
         ).returning(tenants.c.id)
-        tenant_id: int = (await self._connection.execute(held)).scalar_one()
+        tenant_id: int = (await self._run.execute(held)).scalar_one()
         known = await self.known(account)
         if known is not None:
             return known
         person = insert(people).values(tenant_id=tenant_id, **_columns(Plan(zone=person_zone)), stage=Stage.NEW)
-        person_id: int = (await self._connection.execute(person.returning(people.c.id))).scalar_one()
+        person_id: int = (await self._run.execute(person.returning(people.c.id))).scalar_one()
         who = Who(tenant_id, person_id)
-        await self._connection.execute(
+        await self._run.execute(
             insert(accounts).values(
                 platform=account.platform,
                 workspace=account.workspace,
@@ -60,7 +60,7 @@ class People:
     async def get(self, who: Who) -> Person:
         """Return a person and hold them until this transaction ends. Raises LookupError for one who was erased."""
         await self._holds.person(who)
-        row = (await self._connection.execute(select(people).where(*owned(people, who)))).first()
+        row = (await self._run.execute(select(people).where(*owned(people, who)))).first()
         if row is None:
             raise LookupError(f"there is no person {who.person} of tenant {who.tenant}")
         return _person(row)
@@ -80,18 +80,18 @@ class People:
         ordered = theirs.order_by(
             accounts.c.seen_at.desc().nulls_last(), accounts.c.platform, accounts.c.workspace, accounts.c.user_id
         )
-        return tuple(known_of(row) for row in await self._connection.execute(ordered))
+        return tuple(known_of(row) for row in await self._run.execute(ordered))
 
     async def seen(self, account: Account, now: datetime, channel: str | None) -> None:
         """Note that an account did something now, that it can be reached again, and where, if that is known."""
         values: dict[str, Any] = {"seen_at": now, "unreachable": None}
         if channel is not None:
             values["channel"] = channel
-        await self._connection.execute(update(accounts).where(*_is(account)).values(**values))
+        await self._run.execute(update(accounts).where(*_is(account)).values(**values))
 
     async def unreachable(self, account: Account, reason: str) -> None:
         """Note that an account can't be reached, and why."""
-        await self._connection.execute(update(accounts).where(*_is(account)).values(unreachable=reason))
+        await self._run.execute(update(accounts).where(*_is(account)).values(unreachable=reason))
 
 
 def _is(account: Account) -> tuple[ColumnElement[bool], ...]:

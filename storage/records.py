@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, delete, exists, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.people import Who
 from bot.ports import Known
@@ -18,6 +17,7 @@ from storage.history import plain_row
 from storage.inbox import forget_events
 from storage.people import known_of
 from storage.rows import Holds
+from storage.statements import Statements
 from storage.tables import accounts, inbox, inbox_keys, metadata, owned, people, tenants
 
 PERSONAL = tuple(table for table in metadata.sorted_tables if table is people or "person_id" in table.c)
@@ -26,9 +26,9 @@ PERSONAL = tuple(table for table in metadata.sorted_tables if table is people or
 class Records:
     """Everything held for a person; see `bot.ports.Records`. `has_erased` tells whether this transaction did."""
 
-    def __init__(self, connection: AsyncConnection, holds: Holds) -> None:
+    def __init__(self, run: Statements, holds: Holds) -> None:
         """Work in a transaction."""
-        self._connection = connection
+        self._run = run
         self._holds = holds
         self.has_erased = False
 
@@ -41,7 +41,7 @@ class Records:
         theirs[inbox] = select(inbox).where(_events_of(who))
         theirs[inbox_keys] = select(inbox_keys).where(inbox_keys.c.inbox_id.in_(_event_ids(who)))
         return {
-            table.name: [plain_row(row) for row in await self._connection.execute(wanted.order_by(*table.primary_key))]
+            table.name: [plain_row(row) for row in await self._run.execute(wanted.order_by(*table.primary_key))]
             for table, wanted in theirs.items()
         }
 
@@ -53,23 +53,23 @@ class Records:
         self.has_erased = True
         await self._holds.person(who)
         keys = select(inbox_keys.c.key).where(inbox_keys.c.inbox_id.in_(_event_ids(who)))
-        erased = {inbox_keys.name: len((await self._connection.execute(keys)).all())}
-        erased[inbox.name] = await forget_events(self._connection, _events_of(who))
+        erased = {inbox_keys.name: len((await self._run.execute(keys)).all())}
+        erased[inbox.name] = await forget_events(self._run, _events_of(who))
         for table in reversed(PERSONAL):
             erased[table.name] = await self._delete(table, *owned(table, who))
         tenant = select(tenants.c.id).where(tenants.c.id == who.tenant).with_for_update()
-        await self._connection.execute(tenant)  # held, so that nobody enrols in it while it is looked at
+        await self._run.execute(tenant)  # held, so that nobody enrols in it while it is looked at
         empty = ~exists().where(people.c.tenant_id == tenants.c.id)
         erased[tenants.name] = await self._delete(tenants, tenants.c.id == who.tenant, empty)
         return erased
 
     async def people(self) -> tuple[Known, ...]:
         """Return every account there is, in order."""
-        known = [known_of(row) for row in await self._connection.execute(select(accounts))]
+        known = [known_of(row) for row in await self._run.execute(select(accounts))]
         return tuple(sorted(known, key=lambda each: each.account))
 
     async def _delete(self, table: Table, *which: ColumnElement[bool]) -> int:
-        return (await self._connection.execute(delete(table).where(*which))).rowcount
+        return (await self._run.execute(delete(table).where(*which))).rowcount
 
 
 def _events_of(who: Who) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""What every repository of a transaction shares: its connection, and whom it holds."""
+"""What every repository of a transaction shares: how it writes, and whom it holds."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from typing import Any
 
 from sqlalchemy import Select, Table, and_, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.people import Who
+from storage.statements import Statements
 from storage.tables import owned, people
 
 OWNERS = ("tenant_id", "person_id")
 
 
-def inserting(connection: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:
+def inserting(run: Statements, table: Table) -> postgresql.Insert | sqlite.Insert:
     """Return an insert that can say what happens when a row exists, which each database has for itself."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return sqlite.insert(table) if run.is_sqlite else postgresql.insert(table)
 
 
-async def upsert(connection: AsyncConnection, table: Table, who: Who, values: Mapping[str, Any]) -> None:
+async def upsert(run: Statements, table: Table, who: Who, values: Mapping[str, Any]) -> None:
     """Add a person's row, or give the one with the same identity these values."""
     owner = {name: number for name, number in zip(OWNERS, (who.tenant, who.person), strict=True) if name in table.c}
     keys = {column.name for column in table.primary_key} | set(OWNERS)
-    statement = inserting(connection, table).values(**owner, **values)
+    statement = inserting(run, table).values(**owner, **values)
     changed = {name: statement.excluded[name] for name in values if name not in keys}
-    await connection.execute(
+    await run.execute(
         statement.on_conflict_do_update(
             index_elements=list(table.primary_key), set_=changed, where=and_(*owned(table, who))
         )
@@ -40,11 +40,11 @@ class Holds:
     for one another. SQLite has one transaction at a time.
     """
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, run: Statements) -> None:
         """Hold nobody yet."""
-        self._connection = connection
+        self._run = run
         self._held: set[Who] = set()
-        self.locking = connection.dialect.name == "postgresql"
+        self.locking = not run.is_sqlite
 
     def add(self, who: Who) -> None:
         """Note that a person was locked by a statement of its own."""
@@ -58,9 +58,9 @@ class Holds:
 
     async def found(self, wanted: Select[int, int]) -> Who | None:
         """Lock the person whose tenant and number `wanted` selects, and return who it is; None when it is nobody."""
-        row = (await self._connection.execute(wanted.with_for_update(of=people, key_share=True))).first()
+        row = (await self._run.execute(wanted.with_for_update(of=people, key_share=True))).first()
         if row is None:
             return None
-        who = Who(*row)
+        who = Who(row.tenant_id, row.id)
         self._held.add(who)
         return who

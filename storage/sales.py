@@ -7,22 +7,22 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.people import Who
 from bot.domain.sales import Conversation, Outcome, Prospect, Reflection, Status, Story, name_key
 from bot.domain.slots import Span
 from storage.columns import digest
 from storage.history import History
+from storage.statements import Statements
 from storage.tables import conversations, owned, prospects
 
 
 class Sales:
     """Prospects and conversations; see `bot.ports.Sales`."""
 
-    def __init__(self, connection: AsyncConnection, history: History) -> None:
+    def __init__(self, run: Statements, history: History) -> None:
         """Work in a transaction."""
-        self._connection = connection
+        self._run = run
         self._history = history
 
     async def prospects(self, who: Who) -> tuple[Prospect, ...]:
@@ -88,10 +88,10 @@ class Sales:
         return await self._prospects(wanted.order_by(prospects.c.next_on, prospects.c.id))
 
     async def _prospects(self, wanted: Select[*tuple[Any, ...]]) -> tuple[Prospect, ...]:
-        return tuple(_prospect(row) for row in await self._connection.execute(wanted))
+        return tuple(_prospect(row) for row in await self._run.execute(wanted))
 
     async def _conversations(self, wanted: Select[*tuple[Any, ...]]) -> tuple[Conversation, ...]:
-        return tuple(_conversation(row) for row in await self._connection.execute(wanted))
+        return tuple(_conversation(row) for row in await self._run.execute(wanted))
 
 
 def _prospects_of(who: Who, *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

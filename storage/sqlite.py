@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StoreError
 
+_OLDEST = (3, 35)  # the first that returns the rows it writes
 _MOUNTS = Path("/proc/mounts")
 _NETWORK = (
     "nfs",
@@ -43,11 +46,13 @@ def sqlite_engine(path: Path | None) -> AsyncEngine:
 
     Raises StoreError when the file can't be there or can't be used.
     """
+    if sqlite3.sqlite_version_info < _OLDEST:
+        raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old for Whatfor. Install a newer Python.")
     if path is not None:
-        path = path.expanduser().absolute()
+        path = _full(path)
         _prepare(path)
     engine = create_async_engine(
-        URL.create("sqlite+aiosqlite", database=":memory:" if path is None else str(path)),
+        URL.create("sqlite+aiosqlite", database=str(path) if path else ":memory:"),
         hide_parameters=True,  # they are people's words
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
@@ -75,17 +80,32 @@ def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def _full(path: Path) -> Path:
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError:
+        raise StoreError(f"{path} begins at a home directory, and there is none. Name the file in full.") from None
+
+
+def _in_home(directory: Path) -> bool:
+    """Tell whether a directory is the user's own: there, whatever lies above it may be made, too."""
+    with suppress(RuntimeError):
+        return directory.is_relative_to(Path.home())
+    return False
+
+
 def _prepare(path: Path) -> None:
     """Make the file, and the directory it lies in, for their owner only; refuse where a database can't be."""
     directory = path.parent
     try:
         if not directory.exists():
-            directory.mkdir(mode=0o700, parents=directory.is_relative_to(Path.home()))
+            directory.mkdir(mode=0o700, parents=_in_home(directory))
         if network := network_file_system(directory.resolve(), _mounts()):
             raise StoreError(
                 f"{directory} is on a network file system ({network}), on which SQLite loses data. "
                 "Name a file on a local disk, or use PostgreSQL."
             )
+        _refuse_strangers(path)
         if not path.exists():
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
@@ -103,6 +123,23 @@ def _prepare(path: Path) -> None:
         raise StoreError(f"{path} is a directory. Name a file in it.")
     if not os.access(path, os.R_OK | os.W_OK):
         raise StoreError(f"{path} can't be read and written. See to its owner and permissions, or name another file.")
+
+
+def _refuse_strangers(path: Path) -> None:
+    """Refuse a file that is something else, before its permissions are touched. Raises StoreError.
+
+    SQLite itself looks: a file that this process opens and closes by other means loses the locks that another store of
+    the same process has on it.
+    """
+    if not path.is_file():
+        return
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True)) as connection:
+            connection.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError:
+        return  # it can't be opened or is locked, which is said when it is opened for good
+    except sqlite3.DatabaseError:
+        raise StoreError(f"{path} is no database. Name another file.") from None
 
 
 def _mounts() -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from storage.agenda import Agenda
 from storage.awaited import Awaited
 from storage.changes import Changes
@@ -16,25 +14,26 @@ from storage.people import People
 from storage.records import Records
 from storage.rows import Holds
 from storage.sales import Sales
+from storage.statements import Statements
 
 
 class Transaction:
-    """Every repository on one connection; see `bot.ports.Transaction`."""
+    """Every repository in one transaction; see `bot.ports.Transaction`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        """Work on a connection whose transaction has begun."""
-        holds = Holds(connection)
-        history = History(connection)
-        self.people = People(connection, holds, history)
-        self.diary = Diary(connection, history)
-        self.sales = Sales(connection, history)
-        self.changes = Changes(connection, holds, history)
-        self.awaited = Awaited(connection)
-        self.drafts = Drafts(connection)
-        self.inbox = Inbox(connection, holds)
-        self.outbox = Outbox(connection, holds)
-        self.agenda = Agenda(connection, holds)
-        self.records = Records(connection, holds)
+    def __init__(self, run: Statements) -> None:
+        """Run every statement in the same transaction."""
+        holds = Holds(run)
+        history = History(run)
+        self.people = People(run, holds, history)
+        self.diary = Diary(run, history)
+        self.sales = Sales(run, history)
+        self.changes = Changes(run, holds, history)
+        self.awaited = Awaited(run)
+        self.drafts = Drafts(run)
+        self.inbox = Inbox(run, holds)
+        self.outbox = Outbox(run, holds)
+        self.agenda = Agenda(run, holds)
+        self.records = Records(run, holds)
 
     @property
     def has_forgotten(self) -> bool:

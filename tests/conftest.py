@@ -20,6 +20,22 @@ from storage import open_store
 _numbers = count(1)
 
 
+SERVER = "WHATFOR_TESTS_POSTGRES"  # the directory of the server, the same for every process of a run
+
+
+def pytest_configure() -> None:
+    # Not where pytest keeps its files: the path of a socket has to be short.
+    os.environ.setdefault(SERVER, str(Path(tempfile.gettempdir()) / f"whatfor-tests-{os.getpid()}"))
+
+
+def pytest_unconfigure() -> None:
+    """Stop the server, if one was started: the first process does, which ends after all others, however they end."""
+    directory = Path(os.environ[SERVER])
+    if directory.name.endswith(f"-{os.getpid()}") and directory.exists():
+        get_server(directory, cleanup_mode=None).stop()
+        shutil.rmtree(directory)
+
+
 def administer(url: str, *statements: str) -> None:
     async def run() -> None:
         connection = await asyncpg.connect(url)
@@ -44,10 +60,8 @@ def own_name(what: str) -> str:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> str:
-    """Start PostgreSQL, or find it started by another process of this run; the last of them stops and deletes it."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone-{os.getpid()}")
-    # Not where pytest keeps its files: the path of a socket has to be short.
-    url: str = get_server(Path(tempfile.gettempdir()) / f"whatfor-{run}", cleanup_mode="delete").get_uri()
+    """Start PostgreSQL, or find it started by another process of this run."""
+    url: str = get_server(os.environ[SERVER], cleanup_mode=None).get_uri()
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nobody will miss these data
         administer(url, f"ALTER SYSTEM SET {setting} = off")
     administer(url, "SELECT pg_reload_conf()")

@@ -113,6 +113,20 @@ def test_arguments_that_a_platform_took_apart_win() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "given_", "arguments"),
+    [
+        ("start", {"practice": "False", "zone": " Europe/Paris "}, {"zone": "Europe/Paris"}),
+        ("start", {"practice": "True"}, {"practice": "yes"}),
+        ("call log", {"outcome": "Think", "back": "until tue"}, {"outcome": "thinking", "back": "tue"}),
+    ],
+)
+def test_arguments_that_a_platform_took_apart_are_read_like_typed_ones(
+    words: str, given_: dict[str, str], arguments: dict[str, str]
+) -> None:
+    assert read(words, **given_) == Call(path=words, arguments=arguments)
+
+
+@pytest.mark.parametrize(
     ("words", "closest"), [("cal log", "call log"), ("starts", "start"), ("zzz", None), ("", None)]
 )
 def test_words_that_are_no_command_name_the_closest(words: str, closest: str | None) -> None:

@@ -185,7 +185,7 @@ def test_one_offending_import_breaks_its_contract(house: Path, importer: str, im
         ("bot.cli.offender", "adapters.terminal"),
         ("bot.cli.offender", "prompt_toolkit"),
         ("bot.engine", "bot.reception"),
-        ("bot.features.outreach", "bot.features.checkin"),
+        ("bot.features.checkin", "bot.features.outreach"),
         ("bot.features.offender", "bot.ports"),
         ("bot.features.offender", "bot.feature"),
         ("bot.reception", "asyncio"),

@@ -6,6 +6,7 @@ The two differ in where lines come from and in the clock; what a line leads to i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import assert_never
 from uuid import uuid4
 
@@ -17,12 +18,11 @@ from adapters.terminal.session import Session, Stage
 from adapters.terminal.shown import ConfirmShown, ErrorsShown, Said, ToastShown
 from bot.domain.people import Account
 from bot.gestures import Answer, Errors, Event, Gesture, Open, Pick, Text, Toast
-from bot.ui import Form
 
 WORKSPACE = "local"
 FIRST = "me"
-_YES = ("y", "yes", "[y]", "[yes]")
-_NO = ("", "n", "no", "[n]", "[no]")
+_YES = ("y", "yes")
+_NO = ("", "n", "no")
 _LEFT = "Left. Nothing was sent."
 _NOT_PRESSED = "Not pressed."
 
@@ -37,13 +37,7 @@ class Conversation:
 
     def speak_as(self, name: str) -> None:
         """Let the lines that follow come from the account of this name."""
-        self._name = name
-        self._voices.setdefault(name, Voice(self._stage, Account(PLATFORM, WORKSPACE, name)))
-
-    @property
-    def voice(self) -> Voice:
-        """Return the side of whoever speaks."""
-        return self._voices[self._name]
+        self.voice = self._voices.setdefault(name, Voice(self._stage, Account(PLATFORM, WORKSPACE, name)))
 
     def unfinished(self) -> Mapping[str, str]:
         """Return, by name, what was begun and still waits for an answer."""
@@ -71,6 +65,13 @@ class Voice:
         if self._talk is not None:
             return f'the form "{self._talk.form.title}"'
         return f"the question before [{self._confirming.button.label}]" if self._confirming else ""
+
+    @property
+    def asked(self) -> str:
+        """Name what the next line answers; "" when it answers nothing."""
+        if self._confirming is not None:
+            return self._confirming.button.label
+        return self._talk.asked if self._talk else ""
 
     async def hear(self, session: Session, line: str) -> None:
         """Carry out one line. Raises MisstepError when it can't be carried out."""
@@ -115,7 +116,8 @@ class Voice:
         talk = self._talk
         match answer:
             case Open(form=form):
-                await self._open(form)
+                self._talk = FormTalk(self._stage, self.account, form)
+                await self._talk.begin()
             case Errors(by_key=by_key) if talk is not None:
                 await talk.refuse(by_key)
             case Errors(by_key=by_key):
@@ -125,10 +127,6 @@ class Voice:
                 self._talk = None
             case _:
                 assert_never(answer)
-
-    async def _open(self, form: Form) -> None:
-        self._talk = FormTalk(self._stage, self.account, form)
-        await self._talk.begin()
 
     async def _fill(self, session: Session, talk: FormTalk, line: str) -> None:
         outcome = await talk.hear(session.engine, line)
@@ -160,9 +158,7 @@ class Voice:
     async def _amend(self, session: Session, text: str) -> None:
         if self._last is None:
             raise MisstepError("There is no message of yours to edit yet. Leave out the ~ to say it as a new one.")
-        last = self._last
-        now = self._stage.now()
-        self._last = Text(text=text, message_id=last.message_id, reply_to=last.reply_to, edited_at=now)
+        self._last = replace(self._last, text=text, edited_at=self._stage.now())
         await self.do(session, self._last)
 
     async def _press(self, session: Session, name: str) -> None:
@@ -193,8 +189,8 @@ class Voice:
 
 
 def _is_one_of(line: str, words: tuple[str, ...], label: str) -> bool:
-    typed = line.strip()
-    return typed.casefold() in words or (bool(label) and same(typed.removeprefix("[").removesuffix("]"), label))
+    typed = line.strip().removeprefix("[").removesuffix("]")
+    return typed.casefold() in words or (bool(label) and same(typed, label))
 
 
 def _new_id() -> str:

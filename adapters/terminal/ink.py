@@ -1,6 +1,6 @@
 """Text on its way to a screen: made harmless, given a look, wrapped to a width, painted. Pure.
 
-Nothing a person typed can move the cursor, change a colour or turn the reading round; escape codes are written here only.
+Nothing a person typed can move the cursor, change a colour or turn the reading round; nothing else writes escape codes.
 """
 
 from __future__ import annotations

@@ -27,13 +27,13 @@ Values: TypeAlias = dict[str, object]
 
 
 def json_line(item: Shown, tz: ZoneInfo, picture: str) -> str:
-    """Write one thing as a line of ASCII; "" for what the bot did not say: a person's words, questions of an open form.
+    """Write one thing as a line of ASCII; "" for what the bot did not say (now): a person's words, a form's questions.
 
     Every object has `at`, `to`, `kind`, `id`, `text`, `buttons`, `menu` and `image`; a form has `title` and `inputs`
     beside them, errors have `errors` by input key.
     """
     match item:
-        case Told(letter=letter):
+        case Told(is_again=False, letter=letter):
             kind = "message" if item.is_new else "replace"
             text = plain.lines(letter.message, tz, item.at)
             values = _object(item.at, item.account, kind, message_id(letter.id), text)
@@ -49,7 +49,7 @@ def json_line(item: Shown, tz: ZoneInfo, picture: str) -> str:
             values["buttons"] = [confirm.yes, confirm.no]
         case ToastShown(text=text):
             values = _object(item.at, item.account, "toast", None, text)
-        case Question() | Said() | Aside():
+        case Told() | Question() | Said() | Aside():
             return ""
         case _:
             assert_never(item)

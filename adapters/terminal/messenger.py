@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from adapters.terminal.journal import Journal
-from adapters.terminal.shown import Pace, Window, without_pause
-from adapters.terminal.shown import Told
+from adapters.terminal.shown import Pace, Told, Window, without_pause
 from bot.errors import MaybeSentError
 from bot.ports import Clock, Letter, Posted
 

@@ -1,26 +1,52 @@
-"""Plays a script: the conversation on a clock that stands still until a line sets it."""
+"""Plays a script: lines from a file, a pipe or a list, on a clock that stands still until one of them sets it."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+import io
+import os
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TextIO, assert_never
+from typing import Protocol, TextIO, assert_never
+from zoneinfo import ZoneInfo
 
 from adapters.terminal.conversation import Conversation
 from adapters.terminal.ink import one_line
-from adapters.terminal.lines import lines_of_file, lines_of_stream
-from adapters.terminal.script import MisstepError
-from adapters.terminal.ports import OpenEngine, Pace, SettableClock, Window, without_pause
-from adapters.terminal.script import NO_CLOCK, Down, Later, SetClock, Speak, SpeakAs, Step, read_step, resolve
-from adapters.terminal.session import Session, running
-from adapters.terminal.shown import Aside
-from adapters.terminal.stage import Stage
+from adapters.terminal.script import (
+    NO_CLOCK,
+    Down,
+    Later,
+    MisstepError,
+    SetClock,
+    Speak,
+    SpeakAs,
+    Step,
+    read_step,
+    resolve,
+)
+from adapters.terminal.session import OpenEngine, Session, Stage, running
+from adapters.terminal.shown import Aside, Pace, Window, without_pause
+from bot import plain
+from bot.ports import Clock
+from bot.ui import WhenStyle
 
 FINE = 0
 MISSTEP = 2
 _STUCK = timedelta(minutes=1)
+_LONGEST_LINE = 1 << 24
+
+
+class SettableClock(Clock, Protocol):
+    """A clock that a script sets; it never goes backwards."""
+
+    @property
+    def is_set(self) -> bool:
+        """Tell whether it shows any time yet."""
+
+    def set(self, moment: datetime) -> None:
+        """Show `moment` from now on."""
 
 
 async def play(
@@ -122,7 +148,7 @@ class _Player:
             case Down(for_=later):
                 await self._down(later)
             case Speak(line=line):
-                await self._conversation.hear(await self._session(), line)
+                await self._conversation.voice.hear(await self._session(), line)
             case _:
                 assert_never(step)
 
@@ -161,9 +187,59 @@ class _Player:
         await self._session()
         self._running = None
         await self._stack.aclose()
-        await self._stage.show(Aside(text=f"The process is stopped, and started again at {self._local(back)}."))
+        when = plain.moment(back, WhenStyle.DATETIME, ZoneInfo(self._stage.zone), back)
+        await self._stage.show(Aside(text=f"The process is stopped until {when}."))
         self._clock.set(back)
         await self._session()
 
-    def _local(self, moment: datetime) -> str:
-        return f"{moment.astimezone(self._stage.tz):%H:%M}"
+
+# --- where lines come from when nobody sits at a keyboard -------------------------------------------------------------
+
+
+async def lines_of(lines: Iterable[str]) -> AsyncGenerator[str, None]:
+    """Yield lines that are there already."""
+    for line in lines:
+        yield line.rstrip("\r\n")
+
+
+async def lines_of_file(path: Path) -> AsyncGenerator[str, None]:
+    """Yield the lines of a file. Raises MisstepError when it can't be read."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")  # noqa: ASYNC240 - a script is short and nothing else is going on yet
+    except OSError as error:
+        raise MisstepError(f"{path} can't be read: {error.strerror}. Check the path and its permissions.") from error
+    except UnicodeDecodeError as error:
+        raise MisstepError(f"{path} is not text in UTF-8. Save it as UTF-8 and try again.") from error
+    for line in io.StringIO(text):
+        yield line.rstrip("\r\n")
+
+
+async def lines_of_stream(stream: TextIO) -> AsyncGenerator[str, None]:
+    """Yield the lines of a pipe as they arrive, while everything else goes on; of any other stream at once."""
+    try:
+        copy = os.dup(stream.fileno())
+    except OSError:
+        for line in stream:
+            yield line.rstrip("\r\n")
+        return
+    reader = asyncio.StreamReader(limit=_LONGEST_LINE)
+    file = os.fdopen(copy, "rb", buffering=0)
+    try:
+        transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(reader), file
+        )
+    except ValueError:  # a file: its lines are all there
+        with file:
+            for raw in file:
+                yield _decoded(raw)
+        return
+    try:
+        while raw := await reader.readline():
+            yield _decoded(raw)
+    finally:
+        os.set_blocking(stream.fileno(), True)
+        transport.close()
+
+
+def _decoded(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace").rstrip("\r\n")

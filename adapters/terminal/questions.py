@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from adapters.terminal.ink import BOLD, DIM, Run, inert, one_line
 from adapters.terminal.pressing import choose
-from adapters.terminal.ink import inert, one_line
-from adapters.terminal.ink import BOLD, DIM, Run
 from bot.domain.slots import read_clock, read_weekday
 from bot.ui import MAX_INPUT_TEXT, Input, InputKind, Option
 
@@ -79,7 +78,13 @@ def _shown(asked: Input, value: str) -> str:
 def read(asked: Input, text: str) -> str | Wrong:
     """Return the value that `text` gives an input, or why it gives none. An empty text is an empty value."""
     typed = text.strip()
-    return _READERS[asked.kind](asked, typed) if typed else ""
+    value = _READERS[asked.kind](asked, typed) if typed else ""
+    return value or (Wrong(needed(asked)) if asked.required else "")
+
+
+def needed(asked: Input) -> str:
+    """Say what an input wants that can't stay empty."""
+    return "Answer y to go on, or [Cancel]." if asked.kind is InputKind.TOGGLE else "This is needed."
 
 
 def _read_words(_: Input, typed: str) -> str | Wrong:

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from adapters.terminal.ink import inert, one_line
 from adapters.terminal.ink import (
     BOLD,
     CARE,
@@ -23,6 +22,8 @@ from adapters.terminal.ink import (
     URL,
     Line,
     Run,
+    inert,
+    one_line,
     paint,
     together,
     width_of,

@@ -14,11 +14,12 @@ from bot.ui import Confirm, Form, Input
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A message, new or with a new face."""
+    """A message, new or with a new face; or, after a restart, one that was shown before."""
 
     at: datetime
     letter: Letter
     is_new: bool = True
+    is_again: bool = False
 
     @property
     def account(self) -> Account:

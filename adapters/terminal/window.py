@@ -86,20 +86,21 @@ class PeopleWindow:
 
     def _above(self, item: Shown, page: Page) -> tuple[str, ...]:
         """Return the empty line and the line of a new day that belong above an item."""
-        gap = ("",) if self._before is not None and not _belongs(item, self._before) else ()
+        gap = () if self._before is None or _belongs(item, self._before) else ("",)
         if isinstance(item, Said | Aside | Question | ErrorsShown):
             return gap
         today = item.at.astimezone(page.tz).date()
         if self._day is not None and today <= self._day:
             return gap
         self._day = today
-        return (*gap, *([""] if self._before is not None and not gap else []), day(item.at, page), "")
+        return (*(() if self._before is None else ("",)), day(item.at, page), "")
 
 
 def _belongs(item: Shown, before: Shown) -> bool:
     """Tell whether an item stands directly below the one before it: an answer below what was said, a form together."""
     if isinstance(item, Said):
-        return isinstance(before, FormShown | Question | ErrorsShown | ConfirmShown | Said)
+        typed_into = FormShown | Question | ErrorsShown | ConfirmShown | Said
+        return isinstance(before, typed_into) and before.account == item.account
     if isinstance(item, Question | ErrorsShown):
         return True
     return isinstance(before, Said)

@@ -13,10 +13,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from adapters.clock import VirtualClock
-from adapters.terminal.lines import lines_of
-from adapters.terminal.player import play_lines
-from adapters.terminal.ports import Pace, Window, without_pause
-from adapters.terminal.shown import Aside, FormShown, Question, Shown, Told
+from adapters.terminal.player import lines_of, play_lines
+from adapters.terminal.shown import Aside, FormShown, Pace, Question, Shown, Told, Window, without_pause
 from adapters.terminal.window import Recorder, open_window
 from bot.cli.persona.mia import Mia
 from bot.cli.place import Place, read_place

@@ -78,21 +78,12 @@ def _read() -> Settings | str:
 
 
 def _settings() -> Iterator[Finding]:
-    file = Path.cwd() / ".env"
-    try:
-        settings = _read()
-    except (OSError, ValueError) as error:
-        yield Finding(Mark.WRONG, "Settings", f"{file} can't be read: {_reason(error)}. Mend it or move it away.")
-        return
+    file, settings = Path.cwd() / ".env", _read()
     if isinstance(settings, str):
         yield from (Finding(Mark.WRONG, "Settings", problem) for problem in settings.splitlines())
         return
     where = f"from the environment and {file}" if file.exists() else f"from the environment; no .env in {file.parent}"
     yield Finding(Mark.FINE, "Settings", where)
-
-
-def _reason(error: Exception) -> str:
-    return (error.strerror if isinstance(error, OSError) else "it is not text in UTF-8") or type(error).__name__
 
 
 # --- the database and the clock ---------------------------------------------------------------------------------------
@@ -109,7 +100,7 @@ async def _database_and_clock(db: str | None, now: datetime) -> list[Finding]:
 
 
 def _database_url() -> str:
-    with suppress(OSError, ValueError):
+    with suppress(SettingsError):
         return _variables().get("DATABASE_URL", "") or default_database()
     return default_database()
 
@@ -195,7 +186,7 @@ def _zones() -> Finding:
 async def _doors() -> list[Finding]:
     try:
         variables, settings = _variables(), _read()
-    except (OSError, ValueError):
+    except SettingsError:
         return []
     return [await _door(plan, variables, settings) for plan in DOORS]
 

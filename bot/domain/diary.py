@@ -148,9 +148,28 @@ def filled_by(slot: Span, entries: Iterable[Entry]) -> Entry | None:
     return best if best is not None and best.span.overlap(slot) * 2 >= slot.length else None
 
 
+def accounted(stretch: Span, spans: Iterable[Span]) -> bool:
+    """Tell whether `spans` together, wherever they overlap counted once, take at least half of `stretch`."""
+    taken, reached = timedelta(), stretch.start
+    for span in sorted(spans):
+        start, end = max(span.start, reached), min(span.end, stretch.end)
+        if start < end:
+            taken, reached = taken + (end - start), end
+    return taken * 2 >= stretch.length
+
+
 def coverage(slots: Sequence[Span], entries: Sequence[Entry]) -> Coverage:
     """Count which of `slots` the `entries` account for."""
     return Coverage(filled=sum(filled_by(slot, entries) is not None for slot in slots), slots=len(slots))
+
+
+def within(span: Span, entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries, each as far as it lies in `span`."""
+    return [
+        replace(entry, span=Span(max(entry.span.start, span.start), min(entry.span.end, span.end)))
+        for entry in entries
+        if entry.span.overlap(span)
+    ]
 
 
 def time_by_kind(entries: Iterable[Entry]) -> dict[Kind | None, timedelta]:

@@ -95,6 +95,14 @@ def _zones() -> dict[str, str]:
     return {name.casefold(): name for name in sorted(names)}
 
 
+def known_zone(name: str | None) -> str | None:
+    """Return the zone of this name, where there is one: what a platform calls a zone is not always known here."""
+    try:
+        return ZoneInfo(name).key if name else None
+    except (KeyError, ValueError, OSError):  # no zone, no name at all, or a directory of zones
+        return None
+
+
 def find_zones(text: str, limit: int = 5) -> tuple[str, ...]:
     """Return the IANA zones that `text` may mean, the likeliest first: a name, a city, or a part of one.
 

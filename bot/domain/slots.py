@@ -20,6 +20,7 @@ INSTANT = timedelta(microseconds=1)
 DAYS_IN_WEEK = 7
 _HALF_HOUR = 30
 _LOOK_AHEAD_DAYS = 15
+_FIRST_YEAR, _LAST_YEAR = 1900, 2900
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -78,6 +79,11 @@ class Days:
     def __contains__(self, weekday: int) -> bool:
         """Tell whether a weekday number is a working day."""
         return weekday in self.numbers
+
+
+def in_reach(day: date) -> bool:
+    """Tell whether a day lies far enough from both ends of the calendar to be counted with."""
+    return _FIRST_YEAR <= day.year < _LAST_YEAR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,10 +294,11 @@ def read_week_time(text: str) -> WeekTime | None:
 
 def write_hours(hours: Hours) -> str:
     """Write a window as short as it can be read: `9–17`, `9:30–18`."""
-    return "–".join(
-        f"{at.hour}:{at.minute:02}" if at.minute else str(at.hour or (24 if at is hours.end else 0))
-        for at in (hours.start, hours.end)
-    )
+    return "–".join(f"{hour}:{minute:02}" if minute else str(hour) for hour, minute in _ends(hours))
+
+
+def _ends(hours: Hours) -> tuple[tuple[int, int], tuple[int, int]]:
+    return divmod(hours.first, 60), divmod(hours.last, 60)
 
 
 def write_days(days: Days) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.diary import Coverage, Entry, Kind, Label, Prompt, PromptState, filled_by, time_by_kind
+from bot.domain.diary import Coverage, Entry, Kind, Label, Prompt, PromptState, filled_by, time_by_kind, within
 from bot.domain.sales import Conversation, Prospect, Tally, tally
-from bot.domain.slots import DAY, DAYS_IN_WEEK, SLOT, Span, Window, week_start
+from bot.domain.slots import DAY, DAYS_IN_WEEK, SLOT, Span, Window, in_reach, week_start
 
 ENOUGH_FOR_A_SHARE = 4 * SLOT
 _WEEK = timedelta(days=DAYS_IN_WEEK)
@@ -47,9 +47,10 @@ def read_week(text: str, today: date) -> date | None:
 
 def _iso_monday(year: int, week: int) -> date | None:
     try:
-        return date.fromisocalendar(year, week, 1)
+        monday = date.fromisocalendar(year, week, 1)
     except ValueError:
         return None
+    return monday if in_reach(monday) else None
 
 
 def reported_week(day: date) -> date:
@@ -139,7 +140,7 @@ class WeekFigures:
 
 def figures(rows: WeekRows) -> WeekFigures:
     """Count the week."""
-    time = time_by_kind(_within(rows.span, rows.entries))
+    time = time_by_kind(within(rows.span, rows.entries))
     recorded = sum(time.values(), timedelta())
     selling = time.get(Kind.SELLING, timedelta())
     promised = sorted(
@@ -164,15 +165,6 @@ def figures(rows: WeekRows) -> WeekFigures:
         due=tuple(one for one in promised if one.next_on and rows.today <= one.next_on <= until),
         one_thing=rows.one_thing,
     )
-
-
-def _within(span: Span, entries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries, each as far as it lies in `span`."""
-    return [
-        replace(entry, span=Span(max(entry.span.start, span.start), min(entry.span.end, span.end)))
-        for entry in entries
-        if entry.span.overlap(span)
-    ]
 
 
 def _slots(slots: Sequence[Span], filled: Sequence[Entry | None], prompts: Sequence[Prompt]) -> Slots:

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from bot.domain.diary import Entry, Kind, Prompt, PromptState, filled_by
 from bot.domain.manners import PROMPT_LATE_AFTER, QUIET_FOR
 from bot.domain.people import Person
-from bot.domain.slots import DAY, Span, at_local, floor_slot, read_clock
+from bot.domain.slots import DAY, INSTANT, SLOT, Span, at_local
 from bot.feature import Feature, Moment, Occasion, Turn
+from bot.features import outreach
 from bot.features.corrections import correct
-from bot.features.diary import entry_form
-from bot.features.noting import Item, gap, note, prompt_meant, slot_context, slot_from, span_of
+from bot.features.diary import WHEN, day_said, form_source, note_said, noted_by, read_span, slot_form
+from bot.features.faces import shown
+from bot.features.named import slot_context, slot_from
+from bot.features.noting import Item, Origin, note, rewrite
 from bot.features.pause import quiet, tomorrow
+from bot.features.placing import gap, prompt_meant, span_said
 from bot.features.question import PAIRS_SINCE, ask, closed, fold_open, pair_id
-from bot.gestures import Effects, Errors, Open, Pick, Press, Replace, Reply, Submit, Text, Toast
+from bot.gestures import Effects, Errors, Open, Pick, Press, Reply, Submit, Text, Toast
+from bot.grammar.clean import clean, on_one_line
 from bot.grammar.reply import Entries, Flag, Nothing, Said, Same, Skip
+from bot.plain import plain
 from bot.ui import Button, Form, Input, InputKind, Message, Rich, Section
-from bot.wording import activity_words, span_words
+from bot.wording import activity_words, dated_span_words, joined
 
 KIND = "checkin"
+_AHEAD_SHOWN = 8
 BREAK = Said(what="break", is_break=True)
 
 
@@ -41,10 +49,10 @@ async def unwanted(occasion: Occasion) -> str:
     """Return why the question about a stretch is not to be asked, if there is a reason."""
     person, start = occasion.person, occasion.due_at
     plan = person.plan
-    if start not in plan.window:
+    if next_due(person, start - INSTANT) != start:
         return "outside working hours"
-    local = start.astimezone(plan.tz)
-    if local.date() == occasion.now.astimezone(plan.tz).date() and at_local(local.date(), plan.block, plan.tz) == start:
+    nudge = await occasion.tx.outbox.by_key(person.who, f"{outreach.KIND}:{outreach.slot_of(person, start)}")
+    if nudge is not None and nudge.due_at == start:
         return "the nudge asks"
     prompt = await occasion.tx.diary.prompt(person.who, start)
     if prompt is not None and (prompt.state is not PromptState.OPEN or prompt.key != occasion.key):
@@ -57,7 +65,7 @@ async def unwanted(occasion: Occasion) -> str:
 
 async def tidy(occasion: Occasion) -> Effects:
     """Fold the prompt that is still open, before the next is asked."""
-    return await fold_open(occasion.tx, occasion.person, but=occasion.key)
+    return await fold_open(occasion.tx, occasion.person, occasion.now, before=occasion.due_at, but=occasion.key)
 
 
 async def screen(occasion: Occasion) -> Message:
@@ -72,63 +80,70 @@ async def screen(occasion: Occasion) -> Message:
 
 
 async def said(turn: Turn, meaning: Entries, text: Text) -> Effects:
-    """Note what was written, or ask the one thing that has to be known first."""
+    """Note what was written, as far as it has begun, and ask about the rest."""
     if Flag.FIX in meaning.flags:
         return await correct(turn, meaning, text)
-    if Flag.ASK_TIME in meaning.flags or (Flag.FUTURE in meaning.flags and not _under_way(turn, meaning)):
-        return await _ask_when(turn, meaning)
-    items = [Item(said=one, span=await span_of(turn, one, text)) for one in meaning.entries]
-    hint: Rich = ('To run it as a command, begin with "!".',) if meaning.command else ()
-    effects = await note(turn, items, text=text, flags=meaning.flags, hint=hint)
-    if meaning.plain is not None:
-        latest = await turn.tx.diary.latest(turn.who)
-        plain = {"what": meaning.plain.what, "why": meaning.plain.why or ""}
-        await turn.tx.drafts.keep(turn.who, "plain", str(latest.id if latest else 0), plain, turn.now)
-    return effects
+    if Flag.ASK_TIME in meaning.flags:
+        return await _ask_when(turn, meaning.entries[:1])
+    ahead = tuple(one for one in meaning.entries if one.start is not None and one.start > turn.at)
+    if Flag.FUTURE not in meaning.flags or not ahead:
+        hint: Rich = ('To run it as a command, begin with "!".',) if meaning.command else ()
+        return await note_said(turn, meaning, text, hint)
+    begun = tuple(one for one in meaning.entries if one not in ahead)
+    noted = await note_said(turn, replace(meaning, entries=begun), text) if begun else ()
+    return (*noted, *await _ask_when(turn, ahead))
 
 
-def _under_way(turn: Turn, meaning: Entries) -> bool:
-    """Tell whether what was said has begun: then it is noted to its end, and no question comes before."""
-    return all(one.start is not None and one.start <= turn.at for one in meaning.entries)
-
-
-async def _ask_when(turn: Turn, meaning: Entries) -> Effects:
+async def _ask_when(turn: Turn, ahead: Sequence[Said]) -> Effects:
     """Keep what was said and ask when it was: the times lie ahead, or there are none."""
-    one = meaning.entries[0]
-    zone = turn.person.plan.tz
-    start, end = (f"{at.astimezone(zone):%H:%M}" if at else "" for at in (one.start, one.end))
-    values = {"what": one.what, "why": one.why or "", "start": start, "end": end}
-    await turn.tx.drafts.keep(turn.who, "checkin.when", "", values, turn.now)
-    buttons = [Button(action="checkin.when", label="Fix the time…", value="today", opens_form=True)]
-    if one.start and one.end and Flag.FUTURE in meaning.flags:
-        buttons.insert(0, Button(action="checkin.when", label="It was yesterday", value="yesterday"))
-        text: Rich = (*span_words(Span(one.start, one.end)), " is still to come, so I have not noted it.")
-    else:
-        text = ("From when to when? I have not noted it yet.",)
-    return (
-        Reply(
-            Message(
-                text=text, sections=(Section(text=activity_words(one.what, one.why or "")),), buttons=tuple(buttons)
-            )
-        ),
-    )
+    if len(ahead) > 1:
+        lines = joined([_worded(one, turn) for one in ahead[:_AHEAD_SHOWN]], "\n")
+        text: Rich = (
+            f"{len(ahead)} of these are still to come, so I have not noted them. Send them again afterwards.",
+        )
+        return (Reply(Message(text=text, sections=(Section(text=lines),))),)
+    one, key = ahead[0], f"{turn.key}:when"
+    values = {"what": one.what, "why": one.why or "", "day": one.day.isoformat() if one.day else ""}
+    values |= {name: at.astimezone(UTC).isoformat() for name, at in (("start", one.start), ("end", one.end)) if at}
+    await turn.tx.drafts.keep(turn.who, WHEN, key, values, turn.now)
+    buttons = [Button(action=WHEN, label="Fix the time…", value=f"fix.{key}", opens_form=True)]
+    text = ("From when to when? I have not noted it yet.",)
+    if (span := span_said(one)) is not None:
+        text = (*dated_span_words(span, turn.person, turn.now), " is still to come, so I have not noted it.")
+        zone = turn.person.plan.tz
+        if span.start.astimezone(zone).date() == turn.now.astimezone(zone).date():
+            buttons.insert(0, Button(action=WHEN, label="It was yesterday", value=f"yesterday.{key}"))
+    section = Section(text=activity_words(one.what, one.why or ""))
+    return (Reply(Message(key=key, text=text, sections=(section,), buttons=tuple(buttons))),)
+
+
+def _worded(said: Said, turn: Turn) -> Rich:
+    span = span_said(said)
+    when = (*dated_span_words(span, turn.person, turn.now), " ") if span else ()
+    return (*when, *activity_words(said.what, said.why or ""))
 
 
 async def settle_when(turn: Turn, press: Press) -> Effects:
     """Note what was kept until its time was known: yesterday, or as a form says."""
-    kept = await turn.tx.drafts.kept(turn.who, "checkin.when", "")
+    answer, _, key = press.value.partition(".")
+    kept = await turn.tx.drafts.kept(turn.who, WHEN, key)
     if kept is None:
         return (Toast("That is noted already, or too long ago."),)
-    start, end = (read_clock(kept[key]) if kept[key] else None for key in ("start", "end"))
+    start, end = (datetime.fromisoformat(kept[name]) if kept.get(name) else None for name in ("start", "end"))
+    day = date.fromisoformat(kept["day"]) if kept["day"] else None
+    one = Said(what=kept["what"], why=kept["why"] or None, start=start, end=end, day=day)
+    span = span_said(one)
+    if answer != "yesterday" or span is None:
+        return (Open(slot_form(turn, span or day_said(one, turn), one, times=span is not None, key=key)),)
+    await turn.tx.drafts.drop(turn.who, WHEN, key)
+    return await note(turn, [Item(said=one, span=_day_before(span, turn))], origin=Origin(key=key))
+
+
+def _day_before(span: Span, turn: Turn) -> Span:
     zone = turn.person.plan.tz
-    day = turn.now.astimezone(zone).date()
-    if press.value == "yesterday" and start and end and start < end:
-        await turn.tx.drafts.drop(turn.who, "checkin.when", "")
-        span = Span(at_local(day - DAY, start, zone), at_local(day - DAY, end, zone))
-        return await note(turn, [Item(said=Said(what=kept["what"], why=kept["why"] or None), span=span)])
-    form = entry_form(turn, context=slot_context(floor_slot(turn.now, zone)), span=None)
-    inputs = tuple(replace(one, value=kept.get(one.key, one.value)) for one in form.inputs)
-    return (Open(replace(form, inputs=inputs)),)
+    start, end = (moment.astimezone(zone) for moment in (span.start, span.end))
+    first = at_local(start.date() - DAY, start.time(), zone)
+    return Span(first, max(at_local(end.date() - DAY, end.time(), zone), first + SLOT))
 
 
 async def same(turn: Turn, _: Same, text: Text) -> Effects:
@@ -142,7 +157,7 @@ async def same(turn: Turn, _: Same, text: Text) -> Effects:
 
 async def _again(turn: Turn, last: Entry, span: Span, text: Text | None = None) -> Effects:
     repeated = Said(what=last.what, why=last.why or None, is_break=last.kind is Kind.BREAK)
-    return await note(turn, [Item(said=repeated, span=span, kind=last.kind)], text=text)
+    return await note(turn, [Item(said=repeated, span=span, kind=last.kind)], origin=Origin(text=text))
 
 
 async def _pressed(turn: Turn, value: str) -> Prompt | None:
@@ -194,7 +209,7 @@ async def write(turn: Turn, press: Press) -> Effects:
     prompt = await _pressed(turn, press.value)
     if prompt is None:
         return (Toast("That question is gone."),)
-    return (Open(entry_form(turn, context=slot_context(prompt.span.start), span=prompt.span)),)
+    return (Open(slot_form(turn, prompt.span)),)
 
 
 async def skip(turn: Turn, _: Skip, text: Text) -> Effects:
@@ -206,8 +221,13 @@ async def skip(turn: Turn, _: Skip, text: Text) -> Effects:
 
 
 async def _skip(turn: Turn, prompt: Prompt) -> Effects:
-    await turn.tx.diary.put_prompt(turn.who, replace(prompt, state=PromptState.SKIPPED))
-    return (Replace(prompt.key, await closed(turn.tx, turn.person, prompt, "skipped")),)
+    stretch = plain(dated_span_words(prompt.span, turn.person, turn.now), turn.person.plan.tz, turn.now)
+    change = await turn.tx.changes.begin(turn.who, f"{stretch} skipped", turn.now, key=prompt.key)
+    skipped = replace(prompt, state=PromptState.SKIPPED)
+    await turn.tx.diary.put_prompt(turn.who, skipped)
+    face = closed(turn.person, skipped, turn.now)
+    undo = Button(action="undo", label="Undo", value=str(change))
+    return (await shown(turn, replace(face, buttons=(*face.buttons, undo)), prompt.key),)
 
 
 async def more(turn: Turn, pick: Pick) -> Effects:
@@ -223,16 +243,16 @@ async def more(turn: Turn, pick: Pick) -> Effects:
         case ("tomorrow",):
             return (*await _skip(turn, prompt), Reply(await quiet(turn, tomorrow(turn))))
         case ("meeting",):
-            return (Open(_meeting_form(prompt)),)
+            return (Open(_meeting_form(turn, prompt)),)
         case _:
             return (Toast("That is no longer offered."),)
 
 
-def _meeting_form(prompt: Prompt) -> Form:
+def _meeting_form(turn: Turn, prompt: Prompt) -> Form:
     return Form(
         id="checkin.meeting",
         title="In a meeting",
-        context=slot_context(prompt.span.start),
+        context=f"{slot_context(prompt.span.start)}.{turn.key}",
         inputs=(
             Input(
                 key="until", label="Until", kind=InputKind.TIME, required=True, hint="No question comes before then."
@@ -245,16 +265,19 @@ def _meeting_form(prompt: Prompt) -> Form:
 
 async def meeting(turn: Turn, submit: Submit) -> Effects:
     """Note a meeting up to its end; no question comes inside it."""
-    prompt, until = await _pressed(turn, submit.context), read_clock(submit.values.get("until", ""))
+    place, _, opened = submit.context.partition(".")
+    prompt = await _pressed(turn, place)
     if prompt is None:
         return (Toast("That question is gone."),)
-    zone = turn.person.plan.tz
-    end = at_local(prompt.span.start.astimezone(zone).date(), until, zone) if until else None
-    if end is None or end <= prompt.span.start:
+    start = prompt.span.start.astimezone(turn.person.plan.tz)
+    span = read_span(f"{start:%H:%M}", submit.values.get("until", ""), start.date(), turn)
+    if isinstance(span, Errors):
         return (Errors({"until": "A time later today, like 15:30."}),)
-    what = submit.values.get("what", "").strip() or "meeting"
-    said_now = Said(what=what, why=submit.values.get("why", "").strip() or None)
-    return await note(turn, [Item(said=said_now, span=Span(prompt.span.start, end))])
+    what, why = (on_one_line(clean(submit.values.get(key, ""))) for key in ("what", "why"))
+    said_now = Said(what=what or "meeting", why=why or None)
+    if (before := await noted_by(turn, opened)) is not None:
+        return await rewrite(turn, before, said_now, span=span)
+    return await note(turn, [Item(said=said_now, span=span)], origin=Origin(source=form_source(opened)))
 
 
 async def nothing(_: Turn, __: Nothing, ___: Text) -> Effects:
@@ -269,7 +292,7 @@ FEATURE = Feature(
         "checkin.pair": tap_pair,
         "checkin.break": tap_break,
         "checkin.write": write,
-        "checkin.when": settle_when,
+        WHEN: settle_when,
     },
     picks={"checkin.more": more},
     forms={"checkin.meeting": meeting},

@@ -4,113 +4,80 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 
-from bot.domain.diary import Entry, Kind, Prompt, PromptState, activity_of, label_for, lay
-from bot.domain.manners import GAP_REACHES_BACK
-from bot.domain.slots import DAY, SLOT, Span, floor_slot
-from bot.feature import Turn, row_id
-from bot.features.echo import echo, gave_way
-from bot.gestures import Effects, Replace, Reply, Text
+from bot.domain.diary import Entry, Kind, Prompt, PromptState, accounted, activity_of, label_for, lay
+from bot.domain.slots import DAY, Span
+from bot.feature import Turn
+from bot.features.echo import GaveWay, echo, gave_way
+from bot.features.faces import beside, entries_around, refaced, shown
+from bot.gestures import Effects, Text
 from bot.grammar.reply import Flag, Said
-from bot.ui import Message, Rich, shorten
-from bot.wording import activity_words, entry_words, span_words
+from bot.plain import plain
+from bot.ui import Rich, shorten
+from bot.wording import dated_span_words, entry_words
 
-FILL = "diary.fill"
+PLAIN = "plain"
 _LABEL = 60
-_FARTHEST = 400 * DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One entry about to be noted: what was said, for which stretch, and its kind where that is known already."""
+    """One entry about to be noted: what was said, for which stretch, and its kind where that is known already.
+
+    The kind of an item that `teaches` is remembered for its activity.
+    """
 
     said: Said
     span: Span
     kind: Kind | None = None
+    teaches: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where entries come from: a message of the person's, or a `source` under which they can be found again.
+
+    They are echoed in the place of the open prompt they answer, else of the message with this `key`.
+    """
+
+    text: Text | None = None
+    source: str | None = None
+    key: str = ""
 
 
 async def note(
     turn: Turn,
     items: Sequence[Item],
     *,
-    text: Text | None = None,
+    origin: Origin = Origin(),
     flags: frozenset[Flag] = frozenset(),
+    unguessed: Said | None = None,
     hint: Rich = (),
 ) -> Effects:
-    """Note entries as one change that can be undone, settle the prompts they answer, and echo what was understood."""
-    covered = [item.span for item in items]
-    settled = await _answered_by(turn, covered)
+    """Note entries as one change that can be undone, settle the prompts they answer, and echo what was understood.
+
+    `unguessed` is what was said without the time that was guessed, kept for *Not a time*.
+    """
+    settled = await _answered_by(turn, [item.span for item in items])
     prompt = next((one for one in settled if one.state is PromptState.OPEN), None)
-    key = prompt.key if prompt else turn.key
-    change = await turn.tx.changes.begin(turn.who, label(items[0].said.what, items[0].span, turn), turn.now, key=key)
-    noted, trimmed = [], []
+    key = prompt.key if prompt else origin.key or turn.key
+    change = await turn.tx.changes.begin(turn.who, _label_of(items, turn), turn.now, key=key)
+    made: set[int] = set()
+    trimmed: list[GaveWay] = []
     for item in items:
-        entry, gave_way = await _lay_down(turn, item, text, key)
-        noted.append(entry)
-        trimmed += gave_way
-    tidied = [Replace(one.key, _filled_in(one, noted)) for one in settled if one is not prompt]
+        trimmed += await _make_way(turn, item.span)
+        made.add((await _store(turn, item, origin, key)).id)
     for one in settled:
         await turn.tx.diary.put_prompt(turn.who, replace(one, state=PromptState.ANSWERED))
-    message = await echo(turn, noted, change=change, trimmed=tuple(trimmed), flags=flags, hint=hint)
+    around = await entries_around(turn, [item.span for item in items])
+    noted = [one for one in around if one.id in made]
+    trimmed = [one for one in trimmed if one.before.id not in made]
+    tidied = await _refaced(turn, settled, trimmed, around, but=key)
+    if unguessed is not None:
+        kept = {"what": unguessed.what, "why": unguessed.why or ""}
+        await turn.tx.drafts.keep(turn.who, PLAIN, str(noted[0].id), kept, turn.now)
+    message = await echo(turn, noted, change=change, trimmed=trimmed, flags=flags, hint=hint)
     return (*tidied, await shown(turn, message, key))
-
-
-async def shown(turn: Turn, message: Message, key: str) -> Reply | Replace:
-    """Show `message` in the place of the one with this key, keeping what that one offers beside its question."""
-    there = await turn.tx.outbox.by_key(turn.who, key)
-    if there is None:
-        return Reply(replace(message, key=key))
-    ours = {section.button for section in message.sections}
-    kept = tuple(
-        section
-        for section in (there.wanted.sections if there.wanted else ())
-        if section.button and section.button not in ours and section.button.action != FILL
-    )
-    return Replace(key, replace(message, sections=(*message.sections, *kept)))
-
-
-async def _answered_by(turn: Turn, spans: Sequence[Span]) -> list[Prompt]:
-    """Return the prompts not answered yet of whose stretch at least half is in `spans`, in order."""
-    around = Span(min(span.start for span in spans) - DAY / 12, max(span.end for span in spans))
-    prompts = await turn.tx.diary.prompts(turn.who, around)
-    waiting = [one for one in prompts if one.state is not PromptState.ANSWERED]
-    return [one for one in waiting if sum((one.span.overlap(s) for s in spans), timedelta()) * 2 >= one.span.length]
-
-
-async def _lay_down(
-    turn: Turn, item: Item, text: Text | None, key: str
-) -> tuple[Entry, list[tuple[Entry, Entry | None]]]:
-    """Store one entry, the newest winning wherever two overlap; return it with what gave way, before and after."""
-    diary, who, said = turn.tx.diary, turn.who, item.said
-    existing = await diary.between(who, item.span)
-    laid = lay(item.span, existing)
-    for changed in laid.changed:
-        await diary.save(who, changed)
-    for removed in laid.removed:
-        await diary.remove(who, removed.id)
-    for added in laid.added:
-        await diary.add(who, added)
-    zone = turn.person.plan.tz
-    same_day = turn.at.astimezone(zone).date() == item.span.start.astimezone(zone).date()
-    kind = Kind.BREAK if said.is_break else item.kind or await diary.kind_of(who, activity_of(said.what))
-    entry = Entry(
-        span=item.span,
-        what=said.what,
-        why=said.why or "",
-        kind=kind,
-        recorded_at=turn.at,
-        label=label_for(item.span, turn.at, same_day=same_day),
-        source=text.message_id if text else None,
-        source_at=(text.edited_at or turn.at) if text else None,
-        key=key,
-    )
-    return await diary.add(who, entry), gave_way(existing, laid)
-
-
-def _filled_in(prompt: Prompt, noted: Sequence[Entry]) -> Message:
-    entry = max(noted, key=lambda one: one.span.overlap(prompt.span))
-    return Message(text=("✓ ", *span_words(prompt.span), " ", *activity_words(entry.what, entry.why)), silent=True)
 
 
 async def rewrite(
@@ -122,95 +89,113 @@ async def rewrite(
     kind: Kind | None = None,
     text: Text | None = None,
 ) -> Effects:
-    """Change an entry, echoed old → new in the place of its echo."""
+    """Change an entry, echoed old → new in the place of its echo; a `kind` that is named is remembered."""
     span = span or entry.span
     change = await turn.tx.changes.begin(turn.who, label(entry.what, entry.span, turn), turn.now, key=entry.key)
-    if kind is None and activity_of(said.what) == activity_of(entry.what):
+    if kind is not None:
+        await turn.tx.diary.learn(turn.who, activity_of(said.what), kind)
+    elif activity_of(said.what) == activity_of(entry.what):
         kind = entry.kind
     kind = Kind.BREAK if said.is_break else kind or await turn.tx.diary.kind_of(turn.who, activity_of(said.what))
-    others = [one for one in await turn.tx.diary.between(turn.who, span) if one.id != entry.id]
-    laid = lay(span, others)
-    for changed in laid.changed:
-        await turn.tx.diary.save(turn.who, changed)
-    for removed in laid.removed:
-        await turn.tx.diary.remove(turn.who, removed.id)
-    for added in laid.added:
-        await turn.tx.diary.add(turn.who, added)
     source_at = text.edited_at if text and text.edited_at else entry.source_at
     new = replace(entry, what=said.what, why=said.why or "", span=span, kind=kind, source_at=source_at)
+    trimmed = await _make_way(turn, span, but=entry)
     await turn.tx.diary.save(turn.who, new)
-    message = await echo(turn, [new], change=change, trimmed=gave_way(others, laid))
-    if (old := entry_words(entry)) != entry_words(new):
-        was: Rich = (*old, " →\n")
-        message = replace(message, text=(*was, *message.text))
-    return (await shown(turn, message, entry.key),)
+    around = await entries_around(turn, [entry.span, span])
+    settled = await _resettled(turn, [entry.span, span], around)
+    tidied = await _refaced(turn, settled, trimmed, around, but=entry.key)
+    was, now = (entry_words(one, turn.person, turn.now) for one in (entry, new))
+    lead: Rich = (*was, " →\n") if was != now else ()
+    message = await echo(turn, await beside(turn, new), change=change, trimmed=trimmed, lead=lead)
+    return (*tidied, await shown(turn, message, entry.key))
 
 
 def label(what: str, span: Span, turn: Turn) -> str:
     """Name a change by its entry, with the times in the person's zone."""
-    start, end = (moment.astimezone(turn.person.plan.tz) for moment in (span.start, span.end))
-    return f"{start:%H:%M}–{end:%H:%M} {shorten(what, _LABEL)}"
+    stretch = plain(dated_span_words(span, turn.person, turn.now), turn.person.plan.tz, turn.now)
+    return f"{stretch} {shorten(what, _LABEL)}"
 
 
-# --- when -------------------------------------------------------------------------------------------------------------
+def _label_of(items: Sequence[Item], turn: Turn) -> str:
+    more = f", and {len(items) - 1} more" if len(items) > 1 else ""
+    return label(items[0].said.what, items[0].span, turn) + more
 
 
-async def span_of(turn: Turn, said: Said, text: Text | None) -> Span:
-    """Return the stretch an entry is about: what was said, else the prompt it answers, else since the last entry."""
-    if (span := span_said(said)) is not None:
-        return span
-    prompt = await prompt_meant(turn, text)
-    return prompt.span if prompt else await gap(turn)
+# --- what is stored ---------------------------------------------------------------------------------------------------
 
 
-def span_said(said: Said) -> Span | None:
-    """Return the stretch that was named, in UTC: one slot where only its start was; None where nothing was."""
-    if said.start is None:
-        return None
-    start = said.start.astimezone(UTC)
-    return Span(start, said.end.astimezone(UTC) if said.end else start + SLOT)
+async def _store(turn: Turn, item: Item, origin: Origin, key: str) -> Entry:
+    """Store a new entry, with the kind that is said or known."""
+    said, text, zone = item.said, origin.text, turn.person.plan.tz
+    activity = activity_of(said.what)
+    if item.teaches and item.kind is not None:
+        await turn.tx.diary.learn(turn.who, activity, item.kind)
+    kind = Kind.BREAK if said.is_break else item.kind or await turn.tx.diary.kind_of(turn.who, activity)
+    same_day = turn.at.astimezone(zone).date() == item.span.start.astimezone(zone).date()
+    entry = Entry(
+        span=item.span,
+        what=said.what,
+        why=said.why or "",
+        kind=kind,
+        recorded_at=turn.at,
+        label=label_for(item.span, turn.at, same_day=same_day),
+        source=text.message_id if text else origin.source,
+        source_at=(text.edited_at or turn.at) if text else None,
+        key=key,
+    )
+    return await turn.tx.diary.add(turn.who, entry)
 
 
-async def prompt_meant(turn: Turn, text: Text | None) -> Prompt | None:
-    """Return the prompt a message answers: the one it replies to in a thread, else the open one."""
-    if text is not None and text.reply_to is not None:
-        message = await turn.tx.outbox.posted(turn.account, text.reply_to)
-        prompt = await turn.tx.diary.prompt_by_key(turn.who, message.key) if message else None
-        if prompt is not None:
-            return prompt
-    return await turn.tx.diary.open_prompt(turn.who)
+async def _make_way(turn: Turn, span: Span, but: Entry | None = None) -> list[GaveWay]:
+    """Free a stretch, since the newest wins wherever two overlap; return what gave way."""
+    diary, who = turn.tx.diary, turn.who
+    others = [one for one in await diary.between(who, span) if but is None or one.id != but.id]
+    laid = lay(span, others)
+    for changed in laid.changed:
+        await diary.save(who, changed)
+    for removed in laid.removed:
+        await diary.remove(who, removed.id)
+    for added in laid.added:
+        await diary.add(who, added)
+    return gave_way(others, laid)
 
 
-async def gap(turn: Turn) -> Span:
-    """Return the stretch since the last entry, an hour back at the most; inside that entry, the rest of its slot."""
-    now = turn.at.replace(second=0, microsecond=0)
-    slot = floor_slot(now, turn.person.plan.tz)
-    entries = await turn.tx.diary.between(turn.who, Span(now - GAP_REACHES_BACK, slot + SLOT))
-    last = entries[-1].span.end if entries else None
-    if last is None:
-        return Span(slot, slot + SLOT)
-    return Span(last, now) if last < now else Span(now, slot + SLOT)
+# --- which questions that settles -------------------------------------------------------------------------------------
 
 
-def slot_context(start: datetime) -> str:
-    """Name a stretch in a button or a form by its start."""
-    return f"s{int(start.timestamp()) // 60}"
+async def _asked_about(turn: Turn, spans: Sequence[Span]) -> list[Prompt]:
+    """Return the prompts whose stretch overlaps one of `spans`, in order."""
+    around = Span(min(span.start for span in spans) - DAY / 12, max(span.end for span in spans))
+    prompts = await turn.tx.diary.prompts(turn.who, around)
+    return [one for one in prompts if any(one.span.overlap(span) for span in spans)]
 
 
-def slot_from(context: str, turn: Turn) -> datetime | None:
-    """Return the start that `slot_context` named; None for anything else, which may come from anybody."""
-    minute = row_id(context.removeprefix("s"))
-    if minute is None or abs(minute - int(turn.now.timestamp()) // 60) > _FARTHEST / timedelta(minutes=1):
-        return None
-    return datetime.fromtimestamp(minute * 60, tz=UTC)
+async def _answered_by(turn: Turn, spans: Sequence[Span]) -> list[Prompt]:
+    """Return the prompts that are not answered and will be with `spans`: with what is there, half of each is taken."""
+    asked = [one for one in await _asked_about(turn, spans) if one.state is not PromptState.ANSWERED]
+    if not asked:
+        return []
+    there = await turn.tx.diary.between(turn.who, Span(asked[0].span.start, max(one.span.end for one in asked)))
+    taken = [*spans, *(entry.span for entry in there)]
+    return [one for one in asked if accounted(one.span, taken)]
 
 
-def fill_value(span: Span) -> str:
-    """Name a stretch in the value of a *Fill in* button."""
-    return f"{slot_context(span.start)}.{slot_context(span.end)}"
+async def _resettled(turn: Turn, spans: Sequence[Span], entries: Sequence[Entry]) -> list[Prompt]:
+    """Bring the prompts in `spans` in line with the entries there; return those whose state is another now."""
+    taken = [entry.span for entry in entries]
+    changed: list[Prompt] = []
+    for prompt in await _asked_about(turn, spans):
+        answered = accounted(prompt.span, taken)
+        if answered != (prompt.state is PromptState.ANSWERED):
+            state = PromptState.ANSWERED if answered else PromptState.FOLDED
+            changed.append(replace(prompt, state=state))
+            await turn.tx.diary.put_prompt(turn.who, changed[-1])
+    return changed
 
 
-async def entry_named(turn: Turn, context: str) -> Entry | None:
-    """Return the entry that a context or a button's value names, if it is the person's."""
-    entry_id = row_id(context.removeprefix("e"))
-    return await turn.tx.diary.get(turn.who, entry_id) if entry_id else None
+async def _refaced(
+    turn: Turn, settled: Sequence[Prompt], trimmed: Sequence[GaveWay], around: Sequence[Entry], *, but: str
+) -> Effects:
+    """Return new faces for the messages of the questions that are settled and of the entries that gave way."""
+    keys = [*(one.key for one in settled), *(one.before.key for one in trimmed)]
+    return await refaced(turn, [key for key in keys if key and key != but], around, [one.before for one in trimmed])

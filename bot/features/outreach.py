@@ -46,7 +46,7 @@ async def before(occasion: Occasion) -> Effects:
     """Fold the prompt that is still open, where the nudge is to ask the next question."""
     if await _asked_about(occasion) is None:
         return ()
-    return await fold_open(occasion.tx, occasion.person, but=occasion.key)
+    return await fold_open(occasion.tx, occasion.person, occasion.now, before=occasion.due_at, but=occasion.key)
 
 
 async def _asked_about(occasion: Occasion) -> Span | None:
@@ -79,6 +79,7 @@ async def screen(occasion: Occasion) -> Message:
     if span is None:
         return message
     await occasion.tx.diary.put_prompt(occasion.who, Prompt(span=span, key=occasion.key))
+    await occasion.tx.awaited.forget(occasion.who)
     return _asking_too(message, await asking(occasion.tx, occasion.person, span, occasion.now))
 
 

@@ -24,7 +24,12 @@ def tomorrow(turn: Turn) -> datetime:
 
 
 async def quiet(turn: Turn, until: datetime) -> Message:
-    """Be quiet until a moment; return the words that say so, with the way back."""
+    """Be quiet until a moment; return the words that say so, with the way back.
+
+    A moment may be past by the time that a wish written while the bot was away comes in.
+    """
+    if until <= turn.now:
+        return Message(text=("That quiet time is over already. ", *next_words(turn.person, turn.now)), silent=True)
     change = await turn.tx.changes.begin(turn.who, "the pause", turn.now, key=turn.key)
     person = replace(turn.person, paused_until=until)
     await turn.tx.people.save(person)
@@ -39,6 +44,7 @@ async def quiet(turn: Turn, until: datetime) -> Message:
             Button(action="undo", label="Undo", value=str(change)),
         ),
         silent=True,
+        key=turn.key,
     )
 
 
@@ -46,7 +52,7 @@ async def pause(turn: Turn, call: Call) -> Effects:
     """Be quiet until what was said, or until tomorrow."""
     words = call.get("until")
     until = read_until(words, turn.at, turn.person.plan.tz) if words else tomorrow(turn)
-    if until is None or until <= turn.now:
+    if until is None:
         said = Lit(shorten(words, _QUOTED))
         text: Rich = (
             "I did not understand until when: ",
@@ -62,10 +68,7 @@ async def pause(turn: Turn, call: Call) -> Effects:
 
 async def said(turn: Turn, meaning: Pause, _: Text) -> Effects:
     """Be quiet, as asked for in a reply."""
-    until = meaning.until or tomorrow(turn)
-    return (
-        (Reply(await quiet(turn, until)),) if until > turn.now else await pause(turn, Call(path="pause", arguments={}))
-    )
+    return (Reply(await quiet(turn, meaning.until or tomorrow(turn))),)
 
 
 async def end(turn: Turn, _: Call | Press) -> Effects:

@@ -10,7 +10,7 @@ from typing import Any
 from bot.domain.people import MAX_GOAL, Plan, Who, find_zones
 from bot.domain.slots import Cadence, read_clock, read_days, read_hours, write_days, write_hours
 from bot.ports import Transaction
-from bot.ui import MAX_HINT, MAX_OPTIONS, Form, Input, InputKind, Option, Rich, shorten
+from bot.ui import MAX_HINT, MAX_OPTIONS, Form, Input, InputKind, Option, Rich, fitting, shorten
 from bot.wording import number_words
 
 CADENCES = {Cadence.HALF_HOUR: "every half hour", Cadence.HOUR: "every hour"}
@@ -74,7 +74,7 @@ def plan_form(form: str, plan: Plan, given: Mapping[str, str], wrong: Mapping[st
     """Return the form of a plan's times and goal, with what was typed where it could not be read."""
 
     def shown(key: str, value: str) -> str:
-        return given[key] if key in wrong else value
+        return fitting(given[key]) if key in wrong else value
 
     return Form(
         id=form,
@@ -101,6 +101,7 @@ def plan_form(form: str, plan: Plan, given: Mapping[str, str], wrong: Mapping[st
                 required=True,
                 value=str(int(plan.cadence)),
                 options=tuple(Option(label=words, value=str(int(each))) for each, words in CADENCES.items()),
+                hint=wrong.get("cadence", ""),
             ),
             Input(
                 key="block",
@@ -124,7 +125,7 @@ def plan_form(form: str, plan: Plan, given: Mapping[str, str], wrong: Mapping[st
 
 def zone_form(form: str, plan: Plan, given: Mapping[str, str], wrong: Mapping[str, str]) -> Form:
     """Return the form of the time zone."""
-    value = given.get("zone", plan.zone) if "zone" in wrong else plan.zone
+    value = fitting(given.get("zone", plan.zone)) if "zone" in wrong else plan.zone
     zone = Input(
         key="zone",
         label="Time zone, by its city",

@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 from hashlib import blake2s
 
 from bot.domain.diary import Entry, Pair, Prompt, PromptState
-from bot.domain.people import Person
+from bot.domain.people import Person, Who
 from bot.domain.slots import SLOT, Span, day_span
-from bot.features.noting import FILL, fill_value, slot_context
+from bot.features.named import FILL, fill_value, slot_context
 from bot.gestures import Effects, Replace
 from bot.ports import Transaction
 from bot.ui import MAX_BUTTON, Button, Menu, Message, Option, Rich, Section, shorten
-from bot.wording import activity_words, number_words, span_words
+from bot.wording import activity_words, dated_span_words, number_words
 
+QUESTION = "What are you doing, and why? "
 PAIRS_SINCE = timedelta(days=14)
 PAIRS_OFFERED = 2
 
@@ -43,7 +44,7 @@ async def asking(tx: Transaction, person: Person, span: Span, now: datetime) -> 
     buttons.append(Button(action="checkin.break", label="On a break", value=value))
     buttons.append(Button(action="checkin.write", label="Write it…", value=value, opens_form=True))
     return Asking(
-        question=("What are you doing, and why? ", *span_words(span)),
+        question=(QUESTION, *dated_span_words(span, person, now)),
         section=Section(text=("Last: ", *activity_words(last.what, last.why))) if last else None,
         buttons=tuple(buttons),
         menu=Menu(
@@ -75,8 +76,9 @@ def _pair_label(pair: Pair) -> str:
 
 
 async def ask(tx: Transaction, person: Person, span: Span, now: datetime, key: str) -> Message:
-    """Return the question about `span` as a message of its own, and note that it is open."""
+    """Return the question about `span` as a message of its own; note that it is open, and what next words are about."""
     await tx.diary.put_prompt(person.who, Prompt(span=span, key=key))
+    await tx.awaited.forget(person.who)
     parts = await asking(tx, person, span, now)
     still_open = await _still_open(tx, person, span.start, now)
     return Message(
@@ -90,12 +92,12 @@ async def ask(tx: Transaction, person: Person, span: Span, now: datetime, key: s
 
 
 async def _still_open(tx: Transaction, person: Person, before: datetime, now: datetime) -> Section | None:
-    """Offer to fill in what was asked today and not answered: the newest run of slots, all of them counted."""
+    """Offer to fill in what was asked today and not answered: the newest run of working slots, all of them counted."""
     today = day_span(now.astimezone(person.plan.tz).date(), person.plan.tz)
     if before <= today.start:
         return None
     asked = await tx.diary.prompts(person.who, Span(today.start, before))
-    folded = [prompt for prompt in asked if prompt.state is PromptState.FOLDED]
+    folded = [one for one in asked if one.state is PromptState.FOLDED and one.span.start in person.plan.window]
     if not folded:
         return None
     run = folded[-1].span
@@ -107,19 +109,37 @@ async def _still_open(tx: Transaction, person: Person, before: datetime, now: da
     return Section(text=(number_words(slots, "slot", "slots"), " open today, if you like."), button=button)
 
 
-async def fold_open(tx: Transaction, person: Person, *, but: str) -> Effects:
-    """Fold the open prompt into the slots to fill in; return its new face. The message `but` asks itself."""
+async def fold_open(tx: Transaction, person: Person, now: datetime, *, before: datetime, but: str) -> Effects:
+    """Fold the open prompt into the slots to fill in, up to the question that comes next; return its new face.
+
+    The message `but` asks itself.
+    """
     prompt = await tx.diary.open_prompt(person.who)
     if prompt is None or prompt.key == but:
         return ()
-    await tx.diary.put_prompt(person.who, replace(prompt, state=PromptState.FOLDED))
-    return (Replace(prompt.key, await closed(tx, person, prompt, "open")),)
+    start, end = prompt.span.start, prompt.span.end
+    prompt = replace(prompt, state=PromptState.FOLDED, span=Span(start, before if start < before < end else end))
+    await tx.diary.put_prompt(person.who, prompt)
+    return (Replace(prompt.key, await with_kept(tx, person.who, prompt.key, closed(person, prompt, now))),)
 
 
-async def closed(tx: Transaction, person: Person, prompt: Prompt, word: str) -> Message:
-    """Return the face of a prompt that waits no longer: it can be filled in, and offers the rest of what it did."""
-    envelope = await tx.outbox.by_key(person.who, prompt.key)
-    sections = envelope.wanted.sections if envelope and envelope.wanted else ()
-    kept = tuple(section for section in sections if section.button and section.button.action != FILL)
-    fill = Button(action=FILL, label="Fill in", value=fill_value(prompt.span))
-    return Message(text=("– ", *span_words(prompt.span), " ", word), sections=kept, buttons=(fill,), silent=True)
+def closed(person: Person, prompt: Prompt, now: datetime) -> Message:
+    """Return the face of a prompt that waits no longer: it can be filled in."""
+    word = "skipped" if prompt.state is PromptState.SKIPPED else "open"
+    return Message(
+        text=("– ", *dated_span_words(prompt.span, person, now), " ", word),
+        buttons=(Button(action=FILL, label="Fill in", value=fill_value(prompt.span), opens_form=True),),
+        silent=True,
+    )
+
+
+async def with_kept(tx: Transaction, who: Who, key: str, message: Message) -> Message:
+    """Return the next face of the message with this key, with what that one offers beside its question."""
+    there = await tx.outbox.by_key(who, key)
+    ours = {section.button for section in message.sections}
+    kept = tuple(
+        section
+        for section in (there.wanted.sections if there and there.wanted else ())
+        if section.button and section.button not in ours and section.button.action != FILL
+    )
+    return replace(message, sections=(*message.sections, *kept))

@@ -10,7 +10,7 @@ from bot.domain.slots import DAY_NAMES, read_week_time, write_days, write_hours
 from bot.feature import Feature, Turn
 from bot.features.plan import ARGUMENTS, CADENCES, plan_form, read_plan, zone_form
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit
-from bot.ui import Button, Cmd, Fact, Form, Input, Message, Section
+from bot.ui import Button, Cmd, Fact, Form, Input, Message, Section, fitting
 from bot.wording import next_words, number_words
 
 _REPORT_WRONG = "A day and a time, like fri 16:00."
@@ -75,7 +75,12 @@ def _read(plan: Plan, given: dict[str, str]) -> tuple[Plan, dict[str, str]]:
 
 def _report_form(value: str, hint: str = "") -> Form:
     report = Input(
-        key="report", label="When your week is reported", value=value, required=True, hint=hint, placeholder="fri 16:00"
+        key="report",
+        label="When your week is reported",
+        value=fitting(value),
+        required=True,
+        hint=hint,
+        placeholder="fri 16:00",
     )
     return Form(id="settings.report", title="Your weekly report", inputs=(report,))
 

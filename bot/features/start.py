@@ -9,7 +9,7 @@ from bot.domain.people import Person, Stage
 from bot.domain.slots import Cadence, floor_slot
 from bot.feature import Feature, Turn
 from bot.features.checkin import KIND, slot_of
-from bot.features.plan import ARGUMENTS, SOURCE, plan_form, plan_words, read_plan, zone_form, zones
+from bot.features.plan import ARGUMENTS, CADENCES, SOURCE, plan_form, plan_words, read_plan, zone_form, zones
 from bot.features.question import ask
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit
 from bot.ui import Button, Cmd, Message, Section, Style
@@ -31,7 +31,7 @@ async def start(turn: Turn, call: Call) -> Effects:
     plan, wrong = read_plan(turn.person.plan, given)
     person = replace(turn.person, plan=plan)
     if wrong:
-        await turn.tx.people.save(person)
+        await _keep(turn, person)
         form = (
             zone_form("start.zone", plan, given, wrong)
             if "zone" in wrong
@@ -40,7 +40,7 @@ async def start(turn: Turn, call: Call) -> Effects:
         return (Open(form),)
     if set(given) == set(ARGUMENTS):
         return await begin(turn, person)
-    await turn.tx.people.save(person)
+    await _keep(turn, person)
     if turn.person.stage is Stage.STARTED:
         return (Reply(_running(person, turn)),)
     return (Reply(offer(person, turn.key, turn.operator)),)
@@ -51,7 +51,7 @@ def offer(person: Person, key: str, operator: str) -> Message:
     return Message(
         key=key,
         text=(
-            "I ask you every half hour of your working day: what are you doing, and why? ",
+            f"I ask you {CADENCES[person.plan.cadence]} of your working day: what are you doing, and why? ",
             "You answer in a few words or with one tap, and once a week you see where the time went.",
         ),
         sections=(
@@ -79,13 +79,22 @@ async def begin(turn: Turn, person: Person, offered: str = "") -> Effects:
     """Start asking, and send a first question to try; the offer that was accepted gives way."""
     again = person.stage is Stage.STARTED
     started = replace(person, stage=Stage.STARTED, started_at=person.started_at or turn.now, paused_until=None)
-    await turn.tx.people.save(started)
+    change = await _keep(turn, started)
     words = Message(
         text=("Saved. " if again else "Started. ", *plan_words(started.plan), ". ", *next_words(started, turn.now)),
+        buttons=(Button(action="undo", label="Undo", value=str(change)),) if change is not None else (),
         footer=(Cmd("pause"), " makes it quiet, ", Cmd("help"), " shows what else there is."),
     )
     face = Replace(offered, words) if offered else Reply(words)
     return (face,) if again else (face, Reply(await _trial(turn, started)))
+
+
+async def _keep(turn: Turn, person: Person) -> int | None:
+    """Store a plan; for somebody who has started that is a change, whose id is returned, and can be undone."""
+    known = turn.person.stage is Stage.STARTED and person != turn.person
+    change = await turn.tx.changes.begin(turn.who, "the settings", turn.now, key=turn.key) if known else None
+    await turn.tx.people.save(person)
+    return change
 
 
 async def _trial(turn: Turn, person: Person) -> Message:
@@ -121,7 +130,7 @@ async def changed(turn: Turn, submit: Submit) -> Effects:
     if wrong:
         return (Errors(wrong),)
     person = replace(turn.person, plan=plan)
-    await turn.tx.people.save(person)
+    await _keep(turn, person)
     if person.stage is Stage.STARTED:
         return (Reply(_running(person, turn)),)
     if submit.context:

@@ -37,7 +37,9 @@ async def status(turn: Turn, _: Call) -> Effects:
         facts.append(Fact(label="Last one", value=_told(last)))
     open_prompt = await turn.tx.diary.open_prompt(turn.who)
     if open_prompt is not None:
-        facts.append(Fact(label="Open", value=("the question from ", When(open_prompt.span.start))))
+        facts.append(
+            Fact(label="Open", value=("the question from ", *day_time_words(open_prompt.span.start, person, now)))
+        )
     return (Reply(Message(text=next_words(person, now), sections=(Section(fields=tuple(facts)),))),)
 
 

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.commands import Call, Spec
-from bot.domain.diary import Entry, Kind, Label, coverage, filled_by, time_by_kind
+from bot.domain.diary import Entry, Kind, Label, coverage, filled_by, time_by_kind, within
 from bot.domain.slots import SLOT, Span, day_span
 from bot.feature import Feature, Turn
-from bot.features.noting import FILL, fill_value
+from bot.features.named import FILL, fill_value
 from bot.gestures import Effects, Reply
-from bot.ui import Button, Lit, Message, Rich, RichSpan, Section, When, WhenStyle, shorten
-from bot.wording import KINDS, length_words, span_words
+from bot.ui import MAX_BODY, Button, Lit, Message, Rich, RichSpan, Section, When, WhenStyle, room, shorten
+from bot.wording import KINDS, length_words, number_words, span_words
 
-_WORDS = 60
+_WORDS = (60, 40, 20)  # how much of a what and a why is shown, the most that fits
+_ROOM = MAX_BODY - 300  # the rest is for the sentence above and the sums below
 _GAPS = 3
 _ROWS = 24
 _LABELS = {Label.LIVE: "", Label.SAME_DAY: " (later that day)", Label.RECONSTRUCTED: " (from memory)"}
@@ -53,10 +54,11 @@ async def today(turn: Turn, _: Call) -> Effects:
     if not rows:
         return (Reply(Message(text=("Nothing yet today. What are you doing, and why?",))),)
     covered = coverage(slots, entries)
-    head: Rich = (When(turn.now, WhenStyle.DATE), f": {covered.filled} of {covered.slots} slots so far")
+    slots_words = number_words(covered.slots, "slot", "slots")
+    head: Rich = (When(turn.now, WhenStyle.DATE), f": {covered.filled} of {slots_words} so far")
     times = " · ".join(
         f"{length_words(spent)} {KINDS[kind] if kind else 'without a kind'}"
-        for kind, spent in time_by_kind(entries).items()
+        for kind, spent in time_by_kind(within(day, entries)).items()
     )
     gaps = [row.span for row in rows if row.entry is None][-_GAPS:]
     zone = plan.tz
@@ -81,22 +83,27 @@ async def today(turn: Turn, _: Call) -> Effects:
 
 
 def _strip(rows: Sequence[Row]) -> Rich:
+    """Say each row on a line, with as much of its words as lets all of them fit."""
+    return next(strip for words in _WORDS if room(strip := _lines(rows, words)) <= _ROOM or words == _WORDS[-1])
+
+
+def _lines(rows: Sequence[Row], words: int) -> Rich:
     lines: list[RichSpan] = []
     left_out = len(rows) - _ROWS
     if left_out > 0:
         lines += [f"… {left_out} earlier\n"]
     for row in rows[-_ROWS:]:
-        lines += [*span_words(row.span), " ", *_row(row), "\n"]
+        lines += [*span_words(row.span), " ", *_row(row, words), "\n"]
     return tuple(lines[:-1])
 
 
-def _row(row: Row) -> Rich:
+def _row(row: Row, words: int) -> Rich:
     if row.entry is None:
         return ("open",)
     entry = row.entry
-    why: Rich = (" — ", Lit(shorten(entry.why, _WORDS))) if entry.why else ()
+    why: Rich = (" — ", Lit(shorten(entry.why, words))) if entry.why else ()
     kind = f" · {KINDS[entry.kind]}" if entry.kind and entry.kind is not Kind.BREAK else ""
-    return (Lit(shorten(entry.what, _WORDS)), *why, f"{kind}{_LABELS[entry.label]}")
+    return (Lit(shorten(entry.what, words)), *why, f"{kind}{_LABELS[entry.label]}")
 
 
 FEATURE = Feature(

@@ -21,7 +21,7 @@ def read_bare(text: str, paths: frozenset[str], language: Language) -> str | Non
     """Return the command that `text` is without a prefix, its path in lower case, or None.
 
     It is one as the whole message, with a path of two words before anything else, or with nothing but `key:value`
-    behind its path; `log`, `pause` and `asked` take whatever follows.
+    behind its path; `log`, `pause` and `asked` take whatever follows, `help` the path of a command.
     """
     for count in range(_longest(paths), 0, -1):
         path, rest = _split(text, count)
@@ -29,7 +29,8 @@ def read_bare(text: str, paths: frozenset[str], language: Language) -> str | Non
             continue
         if not rest:
             return path
-        if count > 1 or path in TAKES_TEXT or _only_arguments(rest, language):
+        explains = path == "help" and " ".join(rest.split()).casefold() in paths
+        if count > 1 or path in TAKES_TEXT or explains or _only_arguments(rest, language):
             return f"{path} {rest}"
     return None
 

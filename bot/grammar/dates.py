@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from bot.domain.slots import DAY, DAYS_IN_WEEK, at_local, read_weekday, week_start
+from bot.domain.slots import DAY, DAYS_IN_WEEK, at_local, in_reach, read_weekday, week_start
 from bot.grammar.language import ENGLISH, Language, alternatives
 from bot.grammar.lengths import read_length
 from bot.grammar.phrases import read_mark
@@ -118,7 +118,7 @@ def _number(text: str) -> int:
 def _date(words: str, today: date) -> date | None:
     if _ISO.fullmatch(words):
         named = _iso(words)
-        return named if named and named >= today else None
+        return named if named and named >= today and in_reach(named) else None
     if found := _DAY_FIRST.fullmatch(words):
         return _to_come(found[1], _month(found[2]), found[3], today)
     if found := _MONTH_FIRST.fullmatch(words):
@@ -148,7 +148,7 @@ def _to_come(day: str, month: int, year: str | None, today: date) -> date | None
             named = date(each, month, int(day))
         except ValueError:  # the 29th of February of most years, or no day at all
             continue
-        if named >= today:
+        if named >= today and in_reach(named):
             return named
     return None
 

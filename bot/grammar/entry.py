@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from bot.domain.slots import Span
+from bot.domain.slots import Span, in_reach
 from bot.grammar.body import Body, read_body, without_lead
 from bot.grammar.dates import take_day
 from bot.grammar.language import Language
@@ -87,7 +87,7 @@ def _timed(opening: _Opening, phrase: Phrase, typed: Moment, language: Language,
     meant = settle(phrase, opening.day, length, typed)
     if body is None or (meant is None and (phrase.bare or isinstance(phrase, Ago))):
         return None
-    said = _said(body, tags, meant.span if meant else None, typed, language)
+    said = _said(body, tags, meant.span if meant else None, typed, language, day=None if meant else opening.day)
     plain = None
     if meant and meant.guess:
         words = read_body(opening.rest[: opening.stop] + text, language, protect=opening.numbers)
@@ -107,7 +107,7 @@ def _on_a_day(opening: _Opening, typed: Moment, language: Language) -> Reading |
     body = read_body(text, language, protect=0 if tags else opening.numbers)
     if body is None:
         return None
-    said = _said(body, tags, None, typed, language)
+    said = _said(body, tags, None, typed, language, day=opening.day)
     return Reading(said=said, flags=_flags(body, said, None) | {Flag.ASK_TIME})
 
 
@@ -134,10 +134,20 @@ def _tags(text: str) -> tuple[tuple[str, ...], str]:
     return (tuple(tags), rest) if rest.strip() else ((), text)
 
 
-def _said(body: Body, tags: tuple[str, ...], span: Span | None, typed: Moment, language: Language) -> Said:
+def _said(
+    body: Body, tags: tuple[str, ...], span: Span | None, typed: Moment, language: Language, day: date | None = None
+) -> Said:
     start, end = _local(span, typed) if span else (None, None)
     is_break = body.what.casefold().rstrip(".!") in language.breaks
-    return Said(what=body.what, why=body.why, start=start, end=end, is_break=is_break, tags=tags)
+    return Said(
+        what=body.what,
+        why=body.why,
+        start=start,
+        end=end,
+        is_break=is_break,
+        tags=tags,
+        day=day if day and in_reach(day) else None,
+    )
 
 
 def _local(span: Span, typed: Moment) -> tuple[datetime, datetime]:

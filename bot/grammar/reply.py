@@ -6,7 +6,7 @@ A reply is one of the classes below; `understand` in `bot.grammar.understand` de
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -25,7 +25,10 @@ class Flag(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One entry as it was typed. `start` and `end` are aware, and None where nothing was said of them."""
+    """One entry as it was typed. `start` and `end` are aware, and None where nothing was said of them.
+
+    `day` is the day that was named where its times still have to be asked for.
+    """
 
     what: str
     why: str | None = None
@@ -33,6 +36,7 @@ class Said:
     end: datetime | None = None
     is_break: bool = False
     tags: tuple[str, ...] = ()
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from bot.domain.slots import DAY, SLOT, Span, at_local
+from bot.domain.slots import DAY, SLOT, Span, at_local, in_reach
 from bot.grammar.lengths import LONGEST
 from bot.grammar.phrases import Ago, At, Mark, Phrase, Range, Since, Until
 
@@ -52,6 +52,8 @@ def settle(phrase: Phrase, day: date | None, length: timedelta | None, typed: Mo
 
     `length` is one that was typed beside an `At`. A bare phrase without a day only means what has been.
     """
+    if day is not None and not in_reach(day):
+        return None
     try:
         match phrase:
             case Range(first=first, last=last):

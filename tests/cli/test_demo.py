@@ -4,9 +4,12 @@ import asyncio
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,22 +27,44 @@ from bot.wording import KINDS
 
 QUESTION = "What are you doing, and why?"
 OTHER_SEED = 7
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - a directory of one's own is made in it
 HALF_HOUR = timedelta(minutes=30)
 
 
-def performed(directory: Path, seed: int) -> Performed:
-    window = open_window(zone="UTC", as_json=False, environ={}, out=io.StringIO())
-    return asyncio.run(perform(read_place(str(directory / "week.db")), seed, window))
+@pytest.fixture(scope="module")
+def memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give a directory in memory, where there is one: what these weeks store need not survive a power cut."""
+    if not SHARED_MEMORY.is_dir():
+        yield tmp_path_factory.mktemp("weeks")
+        return
+    with TemporaryDirectory(dir=SHARED_MEMORY) as directory:
+        yield Path(directory)
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A week, and what was printed of it."""
+
+    week: Performed
+    printed: str
 
 
 @pytest.fixture(scope="module")
-def weeks(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Performed]:
-    return {seed: performed(tmp_path_factory.mktemp("week"), seed) for seed in (SEED, OTHER_SEED)}
+def played(memory: Path) -> Callable[[int], Played]:
+    """Return what plays the week of a seed, each once."""
+    return cache(lambda seed: perform_into(memory / f"{seed}.db", seed))
+
+
+def perform_into(file: Path, seed: int) -> Played:
+    out = io.StringIO()
+    window = open_window(zone="UTC", as_json=False, environ={}, out=out)
+    week = asyncio.run(perform(read_place(str(file)), seed, window))
+    return Played(week, out.getvalue())
 
 
 @pytest.fixture(params=[SEED, OTHER_SEED])
-def week(request: pytest.FixtureRequest, weeks: dict[int, Performed]) -> Performed:
-    return weeks[request.param]
+def week(request: pytest.FixtureRequest, played: Callable[[int], Played]) -> Performed:
+    return played(request.param).week
 
 
 def told(week: Performed) -> list[Told]:
@@ -178,30 +203,25 @@ def test_what_became_of_each_half_hour_is_in_the_report(week: Performed) -> None
 # --- the command ------------------------------------------------------------------------------------------------------
 
 
-def printed(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[str, Path]:
-    """Run the demo; return what it printed without the path of its database, and that."""
-    assert main(["demo", *words]) == 0
+def test_the_same_seed_is_the_same_week_and_it_can_be_gone_on_with(
+    played: Callable[[int], Played], memory: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(memory))
+    assert main(["demo"]) == 0
+
     out = capsys.readouterr().out
-    path = re.search(r"^  (/.*week\.db)$", out, re.MULTILINE)
-    assert path is not None
-    return out.replace(path[1], "PATH"), Path(path[1])
-
-
-def test_the_same_seed_is_the_same_week_and_it_can_be_gone_on_with(capsys: pytest.CaptureFixture[str]) -> None:
-    first, path = printed(capsys)
-    second, _ = printed(capsys, "--seed", str(SEED), "--fast")
-
-    assert first == second
-    assert "\x1b" not in first
-    days = [line for line in first.splitlines() if re.fullmatch(r"[A-Z][a-z]+day \d+ November 2026", line)]
+    before, closing = played(SEED).printed, out.removeprefix(played(SEED).printed)
+    assert out.startswith(before)
+    assert "\x1b" not in out
+    days = [line for line in before.splitlines() if re.fullmatch(r"[A-Z][a-z]+day \d+ November 2026", line)]
     assert len(days) == 5
-    assert main(["export", "--db", str(path), "--out", "out"]) == 0
-    assert "terminal/local/me" in capsys.readouterr().out
+    (path,) = re.findall(r"^  (/.*week\.db)$", closing, re.MULTILINE)
+    assert f"whatfor chat --db {path}\n" in closing
+    assert main(["export", "--db", path, "--out", "out"]) == 0
 
 
-def test_another_seed_is_another_week(weeks: dict[int, Performed]) -> None:
-    one, other = ([item.text for item in week.shown if isinstance(item, Said)] for week in weeks.values())
-    assert one != other
+def test_another_seed_is_another_week(played: Callable[[int], Played]) -> None:
+    assert played(SEED).printed != played(OTHER_SEED).printed
 
 
 async def test_pauses_are_short_where_it_repeats_and_end_when_time_runs_out(

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from bot.gestures import Event, Text
 from bot.ports import Letter, Messenger, Posted
 from bot.settings import Settings
 from bot.wiring import DoorPlan, run_doors
-from tests.cli.shell import whatfor
+from tests.cli.shell import environment, whatfor
 
 SECRET = "xoxb-4f9c-canary"  # noqa: S105 - a stand-in that must never be printed
 
@@ -171,10 +172,29 @@ def test_no_log_at_any_level_has_a_word_of_anybodys(
     assert SECRET not in caplog.text
 
 
-def test_it_ends_well_when_it_is_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    door = FakeDoor("a", lambda: os.kill(os.getpid(), signal.SIGTERM))
-    patient = FakeDoor("b")
-    monkeypatch.setattr(patient, "run", lambda _: asyncio.sleep(40))
-    monkeypatch.setattr("bot.cli.run.DOORS", (plan(door), plan(patient)))
+STANDING_OPEN = """
+import asyncio, sys
+from bot.cli import main, run
+from bot.wiring import DoorPlan
+from tests.cli.test_run import SilentMessenger
 
-    assert main(["run"]) == 0
+class Door:
+    messenger = SilentMessenger("a")
+    async def run(self, engine):
+        print("open", flush=True)
+        await asyncio.sleep(40)
+
+run.DOORS = (DoorPlan(name="a", is_set=lambda _: True, make=lambda _: Door()),)
+sys.exit(main(["run"]))
+"""
+
+
+def test_it_ends_well_when_it_is_told_to() -> None:
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-c", STANDING_OPEN], env=environment(), stdout=subprocess.PIPE, encoding="utf-8"
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "open\n"
+        running.send_signal(signal.SIGTERM)
+
+    assert running.returncode == 0

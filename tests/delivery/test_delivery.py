@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.feature import Feature, Occasion, nothing_before
 from bot.gestures import Command, Press, Text
 from bot.ports import State, Store
+from bot.ui import Message
 from tests.delivery.small_platform import Fault, SettableClock, SmallPlatform
-from tests.delivery.toy import World
+from tests.delivery.toy import EARLY, TOY, World
 
 
 async def state_of(world: World, key: str) -> tuple[State, str]:
@@ -64,6 +67,27 @@ async def test_after_an_outage_the_latest_moment_alone_is_planned(store: Store) 
     assert world.texts == ["asked 23 11:00"]
     await world.until(30)
     assert world.texts == ["asked 23 11:00", "asked 23 11:30"]
+
+
+async def test_a_message_that_cannot_be_made_is_given_up_and_holds_up_nobody(sqlite_store: Store) -> None:
+    async def broken(_: Occasion) -> Message:
+        raise RuntimeError("canary-word")
+
+    failing = replace(TOY.moments[0], kind="broken", screen=broken, before=nothing_before)
+    world = World.on(sqlite_store, features=(EARLY, TOY, Feature(name="broken", moments=(failing,))))
+    await world.begin()
+    await world.until(90)
+    assert world.texts == ["asked 23 09:00", "asked 23 09:30"]
+    assert await state_of(world, "broken:2026-11-23T09:00Z") == (State.SKIPPED, "a fault of the bot's own")
+
+
+async def test_what_is_due_stays_due_when_the_plan_changes_before_it_is_planned(store: Store) -> None:
+    world = World.on(store)
+    await world.begin()
+    world.clock.pass_(minutes=61)
+    await world.do(Command(words="widen"))
+    await world.engine.settle()
+    assert "asked 23 09:00" in world.texts
 
 
 async def test_a_pause_between_planning_and_sending_is_respected(store: Store) -> None:

@@ -62,6 +62,16 @@ async def test_what_was_stored_and_not_handled_is_handled_after_a_restart_in_the
     assert world.texts == ["heard first", "heard second", "heard third"]
 
 
+async def test_a_zone_that_is_none_is_not_taken(store: Store) -> None:
+    world = World.on(store)
+    gesture = Command(words="begin")
+    await world.engine.receive(
+        Event(keys=("z",), account=world.me, gesture=gesture, at=world.clock.now(), zone="Mars/Base")
+    )
+    await world.engine.settle()
+    assert world.texts == ["started"]
+
+
 async def test_somebody_who_has_not_started_is_welcomed_whatever_they_do(store: Store) -> None:
     world = World.on(store)
     gestures: list[Gesture] = [

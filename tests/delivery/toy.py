@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.commands import Argument, ArgumentKind, Call, Spec
 from bot.domain.people import Account, Person, Stage
+from bot.domain.slots import Hours
 from bot.engine import Engine
 from bot.feature import Feature, Moment, Occasion, Turn
 from bot.gestures import (
@@ -43,6 +44,12 @@ async def _begin(turn: Turn, _: Call) -> Effects:
 async def _stop(turn: Turn, _: Call) -> Effects:
     await turn.tx.people.save(replace(turn.person, paused_until=turn.now + timedelta(days=1)))
     return (Reply(Message(text=("stopped",))),)
+
+
+async def _widen(turn: Turn, _: Call) -> Effects:
+    plan = replace(turn.person.plan, hours=Hours(start=time(8), end=time(18)))
+    await turn.tx.people.save(replace(turn.person, plan=plan))
+    return (Reply(Message(text=("widened",))),)
 
 
 async def _heard(_turn: Turn, meaning: Entries, _: Text) -> Effects:
@@ -112,6 +119,7 @@ TOY = Feature(
             Spec(path="quiet", summary="Stop", arguments=(Argument(name="x", kind=ArgumentKind.REST, summary=""),)),
             _stop,
         ),
+        (Spec(path="widen", summary="Work longer"), _widen),
     ),
     presses={"toy.face": _face, "toy.fail": _fail, "toy.open": _open},
     forms={"toy.form": _submitted},

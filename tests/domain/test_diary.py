@@ -14,6 +14,7 @@ from bot.domain.diary import (
     Entry,
     Kind,
     Label,
+    accounted,
     activity_of,
     coverage,
     filled_by,
@@ -126,3 +127,22 @@ def test_time_is_summed_by_kind_the_longest_first() -> None:
         (Kind.SELLING, timedelta(minutes=50)),
         (None, timedelta(minutes=10)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("spans", "enough"),
+    [
+        ([], False),
+        ([(0, 15)], True),
+        ([(0, 14)], False),
+        ([(0, 8), (10, 18)], True),
+        ([(0, 10), (2, 12), (4, 14)], False),
+        ([(10, 12), (0, 20)], True),
+        ([(-60, 10), (25, 90)], True),
+        ([(-60, 0), (30, 90)], False),
+    ],
+)
+def test_half_of_a_stretch_is_enough_however_many_entries_take_it(
+    spans: list[tuple[int, int]], *, enough: bool
+) -> None:
+    assert accounted(span(0, 30), [span(*each) for each in spans]) is enough

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.people import Person, Plan, Stage, Who, find_zones
+from bot.domain.people import Person, Plan, Stage, Who, find_zones, known_zone
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -27,6 +27,23 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 )
 def test_a_zone_is_found_by_its_name_its_city_or_a_part_of_it(text: str, zones: tuple[str, ...]) -> None:
     assert find_zones(text) == zones
+
+
+@pytest.mark.parametrize(
+    ("name", "zone"),
+    [
+        ("Europe/Paris", "Europe/Paris"),
+        ("US/Pacific", "US/Pacific"),
+        ("Atlantis/Poseidonis", None),
+        ("Europe", None),
+        ("../etc/passwd", None),
+        ("\0", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_zone_that_only_a_platform_knows_is_none(name: str | None, zone: str | None) -> None:
+    assert known_zone(name) == zone
 
 
 def test_several_zones_with_the_same_letters_are_all_offered() -> None:

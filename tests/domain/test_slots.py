@@ -182,6 +182,7 @@ def test_a_time_of_day_is_read_as_people_write_it(text: str, at: time | None) ->
         ("9:30 - 18:00", "9:30–18"),
         ("9am to 5pm", "9–17"),
         ("8–24", "8–24"),
+        ("0-24", "0–24"),
         ("17-9", None),
         ("9-9", None),
         ("9:10-17", None),

@@ -380,7 +380,7 @@ async def test_undo_of_an_addition_takes_only_that_back(me: Conversation) -> Non
     await me.press("Reflect")
     await me.submit({"one_thing": "listen"})
     await me.press("Undo")
-    assert me.last.text == "Undone: the reflection on Dana."
+    assert me.last.text.startswith("Undone: the reflection on Dana.\nLogged: Dana, no.\n")
 
     await me.say("call show Dana")
     assert me.last.text.endswith("\nMon 23 Nov: no")

@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import pytest
@@ -14,10 +15,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from bot.domain.diary import Entry, Prompt, PromptState
-from bot.domain.slots import DAY, Span
+from bot.domain.slots import Span
 from bot.engine import Engine
 from bot.features import FEATURES
-from bot.gestures import Pick, Press, Submit, Text, Toast
+from bot.gestures import Answer, Open, Pick, Press, Submit, Text, Toast
 from bot.ports import Envelope, Letter, Posted, State
 from bot.ui import Button, Form, InputKind, Menu, Message
 from storage import open_store
@@ -96,7 +97,6 @@ TYPED = {
     InputKind.LONG: ("", "a few words"),
 }
 BEGINNINGS = ("2026-11-23 08:50", "2026-11-27 15:20", "2026-10-24 09:00", "2026-03-28 22:10", "2026-12-31 16:40")
-FIRST_STEPS = 12
 
 
 class Remembering(Paper):
@@ -143,12 +143,13 @@ class Histories(RuleBasedStateMachine):
     def _engine(self) -> None:
         self.me.engine = Engine(self.store, self.me.clock, FEATURES, [self.paper])
 
-    def _do(self, gesture: Text | Press | Pick | Submit) -> None:
+    def _do(self, gesture: Text | Press | Pick | Submit) -> Answer:
         answer = self.run(self.me._do(gesture))  # noqa: SLF001 - a gesture of any kind
         if isinstance(answer, Toast):
             self.toasts.append(answer.text)
         if self.me.form is not None and (not self.forms or self.forms[-1] is not self.me.form):
             self.forms.append(self.me.form)
+        return answer
 
     # --- what can happen ----------------------------------------------------------------------------------------------
 
@@ -208,7 +209,8 @@ class Histories(RuleBasedStateMachine):
         if every:
             source, button = data.draw(st.sampled_from(every))
             for _ in range(times):
-                self._do(Press(action=button.action, value=button.value, source=source))
+                answer = self._do(Press(action=button.action, value=button.value, source=source))
+                assert button.opens_form or not isinstance(answer, Open), button
 
     @rule(data=st.data())
     def picks_an_option(self, data: st.DataObject) -> None:
@@ -243,8 +245,8 @@ class Histories(RuleBasedStateMachine):
             return
         prompts, entries, envelopes = self.run(self._stored())
         assert sum(one.state is PromptState.OPEN for one in prompts) <= 1, prompts
-        for one, following in zip(entries, entries[1:], strict=False):
-            assert one.span.end <= following.span.start, (one, following)
+        for earlier, later in pairwise(entries):
+            assert earlier.span.end <= later.span.start, (earlier, later)
         for one in envelopes:
             assert one.state is State.SENT
             assert one.shown == one.version
@@ -264,7 +266,7 @@ class Histories(RuleBasedStateMachine):
             case PromptState.OPEN:
                 assert "checkin.write" in actions, face
             case PromptState.FOLDED | PromptState.SKIPPED:
-                assert "diary.fill" in actions, face
+                assert "diary.fill" in actions or prompt.key in {entry.key for entry in entries}, face
             case PromptState.ANSWERED:
                 assert "✓" in str(face.text), face
 
@@ -292,9 +294,10 @@ def play(examples: int, steps: int, *, derandomize: bool) -> None:
 
 
 def test_a_few_histories_keep_every_promise() -> None:
-    play(examples=12, steps=FIRST_STEPS, derandomize=True)
+    play(examples=12, steps=16, derandomize=True)
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_many_long_histories_keep_every_promise() -> None:
     play(examples=int(os.environ.get("HISTORIES", "300")), steps=60, derandomize=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.gestures import Open
+from bot.gestures import Open, Toast
 from bot.ports import Store
 from tests.features.harness import START, Conversation, Shown, started
 
@@ -61,6 +61,7 @@ async def test_the_offer_can_be_changed_and_accepted(me: Conversation) -> None:
     )
     await me.submit({"hours": "8-12", "days": "mon-thu", "block": "8:30", "goal": "5", "cadence": "60"})
     assert me.last.kind == "replace"
+    assert me.last.text.startswith("I ask you every hour of your working day: ")
     week = "Your week: Europe/Paris, Mon–Thu 8–12, every hour, outreach at 08:30, 5 conversations a week."
     assert week in me.last.text
     await me.press("Start")
@@ -103,6 +104,18 @@ async def test_starting_again_keeps_the_diary_and_says_so(sqlite_store: Store) -
     assert me.last.text.splitlines()[0] == "You have started already. The next question comes at 09:00 (Europe/Paris)."
     await me.say(START.replace("goal:3", "goal:4"))
     assert me.last.text.startswith("Saved. Europe/Paris, Mon–Fri 9–17, every half hour, outreach at 10:00, 4 ")
+    await me.press("Undo")
+    assert me.last.text == "Undone: the settings."
+    await me.say("settings")
+    assert "3 conversations a week" in me.last.text
+
+
+async def test_what_start_changed_is_not_lost_to_the_undo_of_something_older(sqlite_store: Store) -> None:
+    me = await started(sqlite_store)
+    await me.say("settings set goal:5")
+    older = next(b for face in me.paper.faces.values() for b in face.buttons if b.label == "Undo")
+    await me.say("start hours:8-12")
+    assert await me.press_raw(older.action, older.value) == Toast("Something newer changed it since. Undo that first.")
 
 
 async def test_settings_are_shown_changed_and_undone(sqlite_store: Store) -> None:

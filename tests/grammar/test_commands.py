@@ -86,3 +86,13 @@ def test_only_the_commands_that_there_are_are_commands(text: str) -> None:
 )
 def test_a_keyword_that_is_also_a_command_is_the_keyword(moment: str, text: str, understood: str) -> None:
     assert written(replied(text, moment)) == understood
+
+
+@table(
+    ("help call log", "run help call log"),
+    ("help report", "run help report"),
+    ("Help  Log", "run help Log"),
+    ("help Dana - she asked", "open: help Dana — she asked {help Dana - she asked}"),
+)
+def test_help_takes_the_path_of_a_command(moment: str, text: str, understood: str) -> None:
+    assert written(replied(text, moment)) == understood

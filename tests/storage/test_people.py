@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import time, timedelta
 
@@ -71,3 +72,11 @@ async def test_an_erased_person_cannot_be_had(store: Store) -> None:
     async with store.begin() as tx:
         with pytest.raises(LookupError, match="no person 7 of tenant 3"):
             await tx.people.get(Who(3, 7))
+
+
+async def test_of_many_first_gestures_at_once_one_enrols(store: Store) -> None:
+    who = account(workspace="a new one")
+    known = await asyncio.gather(*(enrolled(store, who) for _ in range(8)))
+    assert set(known) == {known[0]}
+    async with store.begin() as tx:
+        assert await tx.records.people() == (known[0],)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from bot.ports import Envelope, Known, Posted, State, Store
-from storage import open_store
 from storage.database import Database
 from tests.storage.given import (
     LEASE,
@@ -169,33 +167,29 @@ async def test_messages_go_out_one_at_a_time_in_turn_and_all_of_them(
             assert is_shown or str(row["key"]) + str(who) in post.given_up
 
 
-async def test_four_workers_share_the_work_without_two_having_the_same(database_url: str) -> None:
-    async with AsyncExitStack() as stack:
-        workers = [await open_store(database_url) for _ in range(4)]
-        for worker in workers:
-            stack.push_async_callback(worker.close)
-        people = [await enrolled(workers[0]) for _ in range(15)]
-        for number in range(3):
-            for known in people:
-                await planned(workers[0], known, f"k{number}")
-        done: list[tuple[Envelope, int]] = []
+async def test_four_workers_share_the_work_without_two_having_the_same(workers: list[Store]) -> None:
+    people = [await enrolled(workers[0]) for _ in range(15)]
+    for number in range(3):
+        for known in people:
+            await planned(workers[0], known, f"k{number}")
+    done: list[Envelope] = []
 
-        async def work(number: int) -> None:
-            while len(done) < 45:
-                envelope = await claimed(workers[number])
-                if envelope is not None:
-                    done.append((envelope, number))
-                    await sent(workers[number], envelope)
+    async def work(worker: Store) -> None:
+        while len(done) < 45:
+            envelope = await claimed(worker)
+            if envelope is not None:
+                done.append(envelope)
+                await sent(worker, envelope)
 
-        await asyncio.gather(*(work(number) for number in range(4)))
-    assert len({envelope.id for envelope, _ in done}) == len(done) == 45
-    assert all(envelope.attempt == 1 for envelope, _ in done)
+    await asyncio.gather(*(work(worker) for worker in workers))
+    assert len({envelope.id for envelope in done}) == len(done) == 45
+    assert {envelope.attempt for envelope in done} == {1}
     for known in people:
-        assert [envelope.key for envelope, _ in done if envelope.who == known.who] == ["k0", "k1", "k2"]
+        assert [envelope.key for envelope in done if envelope.who == known.who] == ["k0", "k1", "k2"]
 
 
-async def test_a_person_somebody_holds_is_left_out_and_offered_again(postgres_url: str) -> None:
-    one, two = await open_store(postgres_url), await open_store(postgres_url)
+async def test_a_person_somebody_holds_is_left_out_and_offered_again(postgres_workers: list[Store]) -> None:
+    one, two = postgres_workers
     ann = await enrolled(one)
     await planned(one, ann, "a")
     async with one.begin() as tx:
@@ -204,12 +198,12 @@ async def test_a_person_somebody_holds_is_left_out_and_offered_again(postgres_ur
         async with two.begin() as other:
             assert await other.outbox.next_attempt(["slack"]) == NOW
     assert (await take(two)).key == "a"
-    for store in (one, two):
-        await store.close()
 
 
-async def test_answering_and_sending_for_the_same_people_never_block_each_other_for_good(postgres_url: str) -> None:
-    store = await open_store(postgres_url)
+async def test_answering_and_sending_for_the_same_people_never_block_each_other_for_good(
+    postgres_workers: list[Store],
+) -> None:
+    store = postgres_workers[0]
     people = [await enrolled(store) for _ in range(3)]
     for known in people:
         await planned(store, known, "k")
@@ -239,7 +233,6 @@ async def test_answering_and_sending_for_the_same_people_never_block_each_other_
             *(answer(known, number) for known in people), *(deliver() for _ in range(4)), *(tick() for _ in range(2))
         )
     assert {(await by_key(store, known.who, "11")).key for known in people} == {"11"}
-    await store.close()
 
 
 @pytest.mark.parametrize("question", ["claim", "next_attempt"])
@@ -262,7 +255,7 @@ async def test_what_the_sender_asks_costs_what_is_unfinished(sqlite_store: Store
             await tx.outbox.next_attempt(["slack", "discord"])
     event.remove(engine, "before_cursor_execute", note)
     statement, parameters = next(each for each in asked if each[0].startswith("SELECT"))
-    async with sqlite_store._engine.connect() as connection:  # noqa: SLF001
+    async with sqlite_store._engine.connect() as connection:  # noqa: SLF001 - as above
         plan = (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)).all()
     used = {row.detail for row in plan if " outbox " in row.detail or " other " in row.detail}
     assert {detail.partition(" (")[0] for detail in used} == {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import TypeAlias
@@ -11,7 +10,7 @@ from typing import TypeAlias
 from adapters.terminal.shown import Shown
 from bot.cli.persona.eyes import Eyes
 from bot.cli.persona.ledger import Ledger, Noted, Talked
-from bot.cli.persona.week import Activity, Slot, Talk, read_week
+from bot.cli.persona.week import Doing, Slot, Talk, read_week
 from bot.domain.diary import Kind
 from bot.domain.slots import SLOT
 from bot.ui import MAX_BUTTON, InputKind, shorten
@@ -36,19 +35,6 @@ _LEAVES_OUT_WHY = 0.15
 _ANSWERS_WHY = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class _Doing:
-    """What she is at, and what for this time."""
-
-    activity: Activity
-    why: str
-
-    @property
-    def words(self) -> str:
-        """Return both as a button has them."""
-        return shorten(f"{self.activity.what} — {self.why}" if self.why else self.activity.what, MAX_BUTTON)
-
-
 class Mia:
     """Makes up the lines of her week one after the other, from what she was shown by then."""
 
@@ -58,7 +44,7 @@ class Mia:
         self.ledger = Ledger()
         self._eyes = Eyes(shown)
         self._random = Random(seed)  # noqa: S311 - her moods, no secrets
-        self._last: _Doing | None = None
+        self._last: Doing | None = None
         self._now = next(self.week.slots(_MON)).start
         self._instead: dict[tuple[int, str], Callable[[Slot], Lines]] = {
             (_TUE, "11:00"): self._mistype,
@@ -130,14 +116,14 @@ class Mia:
         self._note(slot.start, slot.end, doing)
         yield from self._say_the_rest(doing)
 
-    def _doing(self, slot: Slot) -> _Doing:
+    def _doing(self, slot: Slot) -> Doing:
         """Return what she is at; she goes on with what she was at for the reason she had, mostly."""
         activity = self.week.activities[slot.activity]
         if self._last and self._last.activity.what == activity.what and self._random.random() < _GOES_ON:
             return self._last
-        return _Doing(activity, self._random.choice(activity.whys) if activity.whys else "")
+        return Doing(activity, self._random.choice(activity.whys) if activity.whys else "")
 
-    def _reply(self, doing: _Doing) -> str:
+    def _reply(self, doing: Doing) -> str:
         """Choose between what can be tapped and what can be typed."""
         mood, is_same = self._random.random(), doing == self._last
         if is_same and self._eyes.sees("Same as before") and mood < _TAPS_SAME:
@@ -152,7 +138,7 @@ class Mia:
             return doing.activity.what
         return self._random.choice(_WORDINGS).format(what=doing.activity.what, why=doing.why)
 
-    def _say_the_rest(self, doing: _Doing) -> Lines:
+    def _say_the_rest(self, doing: Doing) -> Lines:
         """Answer what the echo asks: the kind of something new, the why that is missing, if she feels like it."""
         kind = doing.activity.kind
         if kind and self._eyes.kinds():
@@ -161,7 +147,7 @@ class Mia:
             label = shorten(doing.why, MAX_BUTTON)
             yield f"[{label}]" if self._eyes.sees(label) else f"to {doing.why}"
 
-    def _note(self, start: datetime, end: datetime, doing: _Doing) -> None:
+    def _note(self, start: datetime, end: datetime, doing: Doing) -> None:
         self._last = doing
         kind, what = doing.activity.kind, doing.activity.what
         self.ledger.noted.append(Noted(start=start, end=end, what=what, kind=kind, said_at=self._now))
@@ -231,7 +217,7 @@ class Mia:
         yield self._at(self._now + timedelta(minutes=6))
         yield "today"
         yield next(f"[{label}]" for label in self._eyes.labels() if label.startswith("Fill 14:00"))
-        doing = _Doing(self.week.activities["printer"], self.week.activities["printer"].whys[0])
+        doing = Doing(self.week.activities["printer"], self.week.activities["printer"].whys[0])
         kind = KIND_CHOICES[Kind.PAID]
         yield from self._fill_in({"what": doing.activity.what, "why": doing.why, "kind": kind})
         start = self._now.replace(hour=14, minute=0)
@@ -243,7 +229,7 @@ class Mia:
 
     def _write_down_the_workshop(self) -> Lines:
         """Account for an hour and a half at once."""
-        doing = _Doing(self.week.activities["workshop"], self.week.activities["workshop"].whys[0])
+        doing = Doing(self.week.activities["workshop"], self.week.activities["workshop"].whys[0])
         yield self._at(self._now + timedelta(minutes=2))
         yield f"14:00-15:30 {doing.activity.what} - to {doing.why}"
         start = self._now.replace(hour=14, minute=0)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.diary import Kind
 from bot.domain.slots import SLOT
+from bot.ui import MAX_BUTTON, shorten
 
 _FILE = Path(__file__).with_name("week.toml")
 _OPENS, _CLOSES = time(9), time(17)
@@ -23,6 +24,19 @@ class Activity:
     what: str
     whys: tuple[str, ...]
     kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What she is at, and what for this time."""
+
+    activity: Activity
+    why: str
+
+    @property
+    def words(self) -> str:
+        """Return both as a button has them."""
+        return shorten(f"{self.activity.what} — {self.why}" if self.why else self.activity.what, MAX_BUTTON)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

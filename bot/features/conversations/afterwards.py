@@ -10,15 +10,13 @@ from bot.features.conversations.echo import EDIT, GONE, REFLECT, STORY
 from bot.features.conversations.form import (
     Beside,
     ending_inputs,
-    fitting,
     read_ending,
     read_past_day,
     today_of,
-    unless_cut,
 )
 from bot.features.conversations.log import UNDONE, conversation_named, save
 from bot.gestures import Effects, Errors, Open, Press, Submit
-from bot.ui import Form, Input, InputKind
+from bot.ui import Form, Input, InputKind, fitting, unless_cut
 
 # --- the story --------------------------------------------------------------------------------------------------------
 

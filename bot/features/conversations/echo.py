@@ -18,7 +18,7 @@ GONE = Toast("That conversation was undone, or is not there any more.")
 _TEXT_SHOWN = 300
 
 
-async def logged(turn: Turn, conversation: Conversation, prospect: Prospect, change: int) -> Message:
+async def logged(turn: Turn, conversation: Conversation, prospect: Prospect, change: int | None) -> Message:
     """Say what was logged, what it means for the week, and what can be added."""
     facts = details(conversation, _TEXT_SHOWN)
     meaning = await _meaning(turn, conversation)
@@ -37,7 +37,7 @@ async def logged(turn: Turn, conversation: Conversation, prospect: Prospect, cha
     )
 
 
-def _buttons(conversation: Conversation, change: int) -> tuple[Button, ...]:
+def _buttons(conversation: Conversation, change: int | None) -> tuple[Button, ...]:
     value = str(conversation.id)
     label, flipped = ("It was real", "real") if conversation.practice else ("It was practice", "practice")
     return (
@@ -45,7 +45,7 @@ def _buttons(conversation: Conversation, change: int) -> tuple[Button, ...]:
         Button(action=REFLECT, label="Reflect", value=value, opens_form=True),
         Button(action=EDIT, label="Edit", value=value, opens_form=True),
         Button(action=PRACTICE, label=label, value=f"{value}.{flipped}"),
-        Button(action="undo", label="Undo", value=str(change)),
+        *((Button(action="undo", label="Undo", value=str(change)),) if change is not None else ()),
     )
 
 

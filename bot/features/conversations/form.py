@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from bot.domain.sales import MAX_NAME, NEEDS_DAY, Conversation, Outcome
-from bot.domain.slots import DAY, DAYS_IN_WEEK, at_local, read_weekday
+from bot.domain.slots import DAY, DAYS_IN_WEEK, at_local, in_reach, read_weekday
 from bot.feature import Turn
 from bot.grammar.dates import read_day
-from bot.ui import MAX_HINT, MAX_INPUT_TEXT, Form, Input, InputKind, Option, shorten
+from bot.ui import MAX_HINT, Form, Input, InputKind, Option, fitting, shorten
 from bot.wording import day_words
 
 LOG = "call.log"
@@ -97,9 +97,10 @@ def read_past_day(text: str, today: date) -> date | None:
 
 def _iso_day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if in_reach(day) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,13 +197,3 @@ def ending_inputs(
 def hint(text: str) -> str:
     """Return a text as a hint can hold it."""
     return shorten(text, MAX_HINT)
-
-
-def fitting(text: str) -> str:
-    """Return a stored text as an input can hold it."""
-    return shorten(text, MAX_INPUT_TEXT)
-
-
-def unless_cut(typed: str, stored: str) -> str:
-    """Return what was typed; the whole stored text where the form held it shortened and it was left as it was."""
-    return stored if typed.strip() == fitting(stored).strip() else typed.strip()

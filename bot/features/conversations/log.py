@@ -11,7 +11,7 @@ from bot.feature import Turn, row_id
 from bot.features.conversations.echo import GONE, logged
 from bot.features.conversations.form import Beside, Ending, log_form, read_ending, read_name, read_past_day, today_of
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
-from bot.ui import shorten
+from bot.ui import Message, shorten
 from bot.wording import outcome_words
 
 UNDONE = "This was undone. What you typed is kept: copy it into a new call log, or leave it."
@@ -57,8 +57,7 @@ async def submit_log(turn: Turn, submit: Submit) -> Effects:
     key = f"call:{beside.key}"
     if await turn.tx.outbox.by_key(turn.who, key) is None:
         return await _log(turn, name, ending, beside, key)
-    lately = Span(turn.now - _LOOK_BACK, turn.now + DAY)
-    before = next((one for one in await turn.tx.sales.conversations(turn.who, lately) if one.key == key), None)
+    before = await _conversation_under(turn, key)
     if before is None:
         return (Errors({"notes": UNDONE}),)
     prospect = await turn.tx.sales.prospect_named(turn.who, name)
@@ -92,6 +91,19 @@ async def save(turn: Turn, conversation: Conversation, what: str) -> Effects:
     stored = await turn.tx.sales.put_conversation(turn.who, conversation)
     await _settle(turn, prospect)
     return (Replace(stored.key, await logged(turn, stored, prospect, change)),)
+
+
+async def logged_under(turn: Turn, key: str, change: int | None) -> Message | None:
+    """Return the face of the message with this key, if it shows a conversation; `change` is what can be undone."""
+    conversation = await _conversation_under(turn, key)
+    prospect = await turn.tx.sales.prospect(turn.who, conversation.prospect) if conversation else None
+    return await logged(turn, conversation, prospect, change) if conversation and prospect else None
+
+
+async def _conversation_under(turn: Turn, key: str) -> Conversation | None:
+    lately = Span(turn.now - _LOOK_BACK, turn.now + DAY)
+    every = await turn.tx.sales.conversations(turn.who, lately) if key else ()
+    return next((one for one in every if one.key == key), None)
 
 
 async def _settle(turn: Turn, prospect: Prospect) -> None:

@@ -11,7 +11,7 @@ from bot.domain.sales import MAX_NAME, Conversation, Prospect, Status, Tally, ma
 from bot.domain.slots import DAY, Span, at_local, week_span, week_start
 from bot.feature import Turn
 from bot.features.conversations.echo import EDIT, details
-from bot.features.conversations.form import LOG, fitting, hint, read_name, today_of
+from bot.features.conversations.form import LOG, hint, read_name, today_of
 from bot.gestures import Effects, Errors, Open, Reply, Submit
 from bot.ports import Transaction
 from bot.ui import (
@@ -29,6 +29,7 @@ from bot.ui import (
     Option,
     Rich,
     Section,
+    fitting,
     room,
     shorten,
 )

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from adapters.terminal.ports import OpenEngine
+from adapters.terminal.session import OpenEngine
 from bot.domain.people import Account, Who
 from bot.errors import DeliveryError
 from bot.gestures import Answer, Effects, Errors, Event, Open, Replace, Reply, Toast

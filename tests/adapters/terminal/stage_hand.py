@@ -9,10 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from adapters.clock import VirtualClock
-from adapters.terminal.lines import lines_of
-from adapters.terminal.player import play_lines
-from adapters.terminal.ports import Pace, without_pause
-from adapters.terminal.shown import Shown
+from adapters.terminal.player import lines_of, play_lines
+from adapters.terminal.shown import Pace, Shown, without_pause
 from adapters.terminal.window import PeopleWindow, Recorder
 from bot.gestures import Event, Gesture
 from tests.adapters.terminal.fake_engine import ZONE, World

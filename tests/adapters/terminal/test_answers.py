@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.terminal.choosing import choose, same
-from adapters.terminal.forms import Filling, Give, Keep, Leave, Move, Nothing, Send, Write
-from adapters.terminal.misstep import MisstepError
-from adapters.terminal.pressing import Pressed, Sheet, find
+from adapters.terminal.forms import Filling, Give, Keep, Leave, Move, Send, Write
+from adapters.terminal.pressing import Pressed, Sheet, choose, find, same
 from adapters.terminal.questions import Wrong, read
+from adapters.terminal.script import MisstepError
 from bot.gestures import Pick
 from bot.ui import Button, Form, Input, InputKind, Menu, Message, Option
 from tests.adapters.terminal.screens import ECHO, PROMPT, REPORT, pressed
@@ -177,14 +176,14 @@ DONE = AT_NOTES.kept()
         (IN_NOTES, "[Cancel]", Leave()),
         (IN_NOTES, ".", Give("notes", "first")),
         (IN_NOTES.writing("").writing("last"), ".", Give("notes", "first\n\nlast")),
-        (DONE, "hm", Nothing()),
-        (DONE, "", Nothing()),
-        (DONE, "> hm", Nothing()),
+        (DONE, "hm", None),
+        (DONE, "", None),
+        (DONE, "> hm", None),
         (DONE, "what: hm", Give("what", "hm")),
         (DONE, "[Save]", Send()),
     ],
 )
-def test_a_line_in_a_form_is_one_move(filling: Filling, line: str, move: Move) -> None:
+def test_a_line_in_a_form_is_one_move(filling: Filling, line: str, move: Move | None) -> None:
     assert filling.understand(line) == move
 
 
@@ -202,7 +201,7 @@ def test_what_is_wrong_is_asked_first_and_the_rest_is_kept() -> None:
     assert again.waiting == ("what", "why")
     assert again.values == DONE.values
     assert AT_WHAT.asking(("notes",)).waiting == ("notes", "what", "why")
-    assert [each.key for each in AT_WHAT.missing] == ["why"]
+    assert list(AT_WHAT.missing) == ["why"]
 
 
 # --- buttons ----------------------------------------------------------------------------------------------------------

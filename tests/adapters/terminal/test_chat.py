@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
@@ -12,18 +13,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TextIO
-from zoneinfo import ZoneInfo
 
 import pytest
 from prompt_toolkit.application import create_app_session
+from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
+from prompt_toolkit.output.vt100 import Vt100_Output
 
 from adapters.clock import VirtualClock
 from adapters.terminal import chat as chat_module
 from adapters.terminal.chat import CTRL_C, chat, typed_lines
-from adapters.terminal.lines import lines_of_stream
-from adapters.terminal.window import PeopleWindow
+from adapters.terminal.player import lines_of_stream
+from adapters.terminal.shown import Aside
+from adapters.terminal.window import open_window
 from bot.gestures import Effects, Event, Open, Reply, Submit, Text
 from bot.ui import Message
 from tests.adapters.terminal.fake_engine import ME, ZONE, World
@@ -46,6 +49,7 @@ class Talk:
     directory: Path
     world: World
     out: io.StringIO
+    as_json: bool = False
 
     async def hold(self, stdin: TextIO) -> str:
         clock = VirtualClock(NINE)
@@ -54,7 +58,7 @@ class Talk:
                 open_engine=self.world.opener(clock),
                 clock=clock,
                 zone=ZONE,
-                window=PeopleWindow(zone=ZoneInfo(ZONE), out=self.out),
+                window=open_window(zone=ZONE, as_json=self.as_json, environ={}, out=self.out),
                 journal=self.directory / "shown",
                 stdin=stdin,
             )
@@ -126,6 +130,13 @@ async def test_what_stood_there_before_a_restart_is_shown_again_and_can_be_press
     assert world.events[0].gesture == pressed(PROMPT, "Same as before", "m5")
 
 
+async def test_a_program_that_reads_along_is_told_nothing_twice(talk: Talk, world: World) -> None:
+    world.due = [(NINE, ME, PROMPT)]
+    talk.as_json = True
+    assert (await talk.hold(io.StringIO(""))).count("What are you doing") == 1
+    assert (await talk.hold(io.StringIO(""))).count("What are you doing") == 1
+
+
 async def test_a_misstep_is_said_and_the_conversation_goes_on(talk: Talk, world: World) -> None:
     world.due = [(NINE, ME, ECHO)]
     page = await talk.hold(io.StringIO("[Foo]\nhello\n"))
@@ -187,6 +198,16 @@ async def test_a_live_conversation(keyboard: PipeInput, talk: Talk, world: World
     assert [type(event.gesture) for event in world.events[1:]] == [Text, Text, Submit]
 
 
+async def test_the_line_break_at_the_end_of_a_paste_answers_nothing(
+    keyboard: PipeInput, talk: Talk, world: World
+) -> None:
+    world.react = forms
+    keyboard.send_text("call log\r\x1b[200~Dana\n2\n\x1b[201~\rfri\rhello\r[Save]\r\x04")
+    await talk.hold(Terminal())
+    (submit,) = (event.gesture for event in world.events if isinstance(event.gesture, Submit))
+    assert submit.values == {"who": "Dana", "outcome": "no", "back": "fri", "notes": "hello"}
+
+
 async def test_ctrl_c_takes_back_a_press_that_was_asked_about(keyboard: PipeInput, talk: Talk, world: World) -> None:
     world.due = [(NINE, ME, ECHO)]
     keyboard.send_text("[Undo]\r\x03y\r\x04")
@@ -213,6 +234,48 @@ async def test_a_message_arrives_while_somebody_types(keyboard: PipeInput, talk:
     (event,) = world.events
     assert isinstance(event.gesture, Text)
     assert event.gesture.text == "half a thought - to finish it"
+
+
+async def test_what_is_shown_is_on_the_screen_at_once_above_the_half_typed_line() -> None:
+    screen = io.StringIO()
+    output = Vt100_Output(screen, lambda: Size(rows=24, columns=80), term="xterm")
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
+        lines = typed_lines()
+        line = asyncio.ensure_future(anext(lines))
+        pipe.send_text("half a thou")
+        await until(lambda: "half a thou" in screen.getvalue())
+        before = len(screen.getvalue())
+        open_window(zone=ZONE, as_json=False, environ={}).show(Aside(text="Here it is."))
+        shown = screen.getvalue()[before:]
+        assert "Here it is.\n" in words(shown)
+        await until(lambda: "half a thou" in screen.getvalue()[before + len(shown) :])
+        pipe.send_text("ght\r")
+        assert await line == "half a thought"
+        await lines.aclose()
+
+
+async def test_the_prompt_names_what_is_asked_so_that_a_message_in_between_hides_no_question(
+    talk: Talk, world: World
+) -> None:
+    world.react = forms
+    screen = io.StringIO()
+    output = Vt100_Output(screen, lambda: Size(rows=24, columns=80), term="xterm")
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
+        pipe.send_text("call log\rDana\r\x03hello\r\x04")
+        await talk.hold(Terminal())
+    prompts = re.findall(r"(?:Who |Outcome )?> ", words(screen.getvalue()))
+    assert list(dict.fromkeys(prompts)) == ["> ", "Who > ", "Outcome > "]
+    assert prompts[-1] == "> "
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    while not holds():  # noqa: ASYNC110 - the screen tells nobody
+        await asyncio.sleep(0)
+
+
+def words(painted: str) -> str:
+    """Return what is left without escape codes."""
+    return re.sub(r"\x1b\[[?0-9;]*[A-Za-z]", "", painted)
 
 
 @pytest.mark.parametrize(

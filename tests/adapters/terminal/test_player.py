@@ -236,7 +236,7 @@ async def test_down_stops_the_process_for_a_while(stage: Stagehand, world: World
     world.due = [(NINE, ME, PROMPT), (NINE + HALF, ME, tick(1))]
     played = await stage.play(f"{AT_NINE}down 40m\n[1]\n")
     assert world.log == ["start 08:00", "recover 08:00", "stop 08:00", "start 08:40", "recover 08:40", "stop 08:40"]
-    assert "The process is stopped, and started again at 09:40.\n" in played.page
+    assert "The process is stopped until Mon 23 Nov 09:40.\n" in played.page
     assert "09:40  Tick 1." in played.page
     assert played.status == 2  # the newest message has no button
     assert "older one has [1 Same as before]" in played.errors

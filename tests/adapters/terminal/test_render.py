@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.terminal.inert import inert, one_line
-from adapters.terminal.ink import width_of
+from adapters.terminal.ink import inert, one_line, width_of
 from adapters.terminal.render import INDENT, MIN_WIDTH, Page, day, screen
 from adapters.terminal.shown import (
     Aside,

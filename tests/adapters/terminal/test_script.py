@@ -6,20 +6,25 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from adapters.terminal.misstep import MisstepError
 from adapters.terminal.script import (
+    Amend,
     Down,
     Later,
+    MisstepError,
     NextTime,
     OnDay,
+    Push,
+    Say,
     SetClock,
     Speak,
     SpeakAs,
+    Spoken,
     Step,
+    Thread,
+    listen,
     read_step,
     resolve,
 )
-from adapters.terminal.spoken import Amend, Push, Say, Spoken, Thread, listen
 
 NINE = OnDay(day=date(2026, 11, 23), at=time(9))
 

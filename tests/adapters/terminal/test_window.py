@@ -95,6 +95,15 @@ def test_a_page_reads_as_a_conversation() -> None:
     ).replace("> \n", ">\n")
 
 
+def test_what_somebody_else_types_stands_apart_from_an_open_form() -> None:
+    out = io.StringIO()
+    window = PeopleWindow(zone=PARIS, out=out)
+    window.show(Said(account=COACH, text="call log"))
+    window.show(Question(at=NINE, account=COACH, asked=CALL.inputs[0], value=""))
+    window.show(Said(account=ME, text="today"))
+    assert out.getvalue().endswith("       For example: Dana\n\nme > today\n")
+
+
 def test_a_day_is_named_once_though_the_readers_zones_differ() -> None:
     out = io.StringIO()
     window = PeopleWindow(zone=PARIS, out=out)
