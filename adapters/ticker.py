@@ -23,9 +23,18 @@ log = logging.getLogger(__name__)
 async def ticking(engine: Engine) -> AsyncIterator[None]:
     """Keep an engine going while the block lasts: what is due is sent, what was answered goes out at once."""
     scheduler = AsyncIOScheduler(timezone=UTC)
+    at_work: set[asyncio.Task[None] | None] = set()
+
+    async def do(job: Callable[[], Awaitable[None]]) -> None:
+        at_work.add(task := asyncio.current_task())
+        try:
+            await _steadily(job)
+        finally:
+            at_work.discard(task)
+
     for job, every in ((engine.settle, TICK), (engine.tidy, HOUSEKEEPING)):
         scheduler.add_job(
-            _steadily,
+            do,
             "interval",
             args=(job,),
             seconds=every.total_seconds(),
@@ -40,7 +49,8 @@ async def ticking(engine: Engine) -> AsyncIterator[None]:
     finally:
         scheduler.shutdown(wait=False)
         sender.cancel()
-        await asyncio.gather(sender, return_exceptions=True)
+        # The scheduler cancels what is at work; the store may be closed only when that has let go of it.
+        await asyncio.gather(sender, *(task for task in at_work if task), return_exceptions=True)
 
 
 async def _send(engine: Engine) -> None:

@@ -12,7 +12,7 @@ from bot.domain.people import Account
 from bot.domain.slots import DAY, Span
 from bot.feature import Feature, Suggester
 from bot.gestures import Answer, Event
-from bot.ports import Clock, Envelope, Messenger, Store
+from bot.ports import Clock, Envelope, Known, Messenger, Store
 from bot.reception import Reception
 from bot.ui import Option
 
@@ -58,6 +58,17 @@ class Engine:
         async with self._store.begin() as tx:
             known = await tx.people.known(account)
             return await suggester(tx, known.who, query) if suggester and known else ()
+
+    async def accounts(self, platform: str) -> tuple[Known, ...]:
+        """Return the accounts known on a platform, with where their messages go and when they were last seen."""
+        async with self._store.begin() as tx:
+            return tuple(known for known in await tx.records.people() if known.account.platform == platform)
+
+    async def zone(self, account: Account) -> str | None:
+        """Return the zone in which an account's person reads times; None for nobody the bot knows."""
+        async with self._store.begin() as tx:
+            known = await tx.people.known(account)
+            return (await tx.people.get(known.who)).plan.zone if known else None
 
     async def settle(self) -> None:
         """Plan what is due and deliver until nothing is left to do at this moment."""

@@ -95,7 +95,8 @@ class Event:
 
     `keys` are the identities the platform gives it: an event that shares any key with an earlier one of the same
     platform and workspace is the same event. `at` is when the person did it, as the platform says. `channel` is
-    where direct messages to this account go, when the event reveals it. `zone` likewise, an IANA name.
+    where direct messages to this account go, when the event reveals it. `zone` likewise, an IANA name. `can_open` tells
+    whether a form can be opened in answer; where it can't be, `Open` becomes a message with a button that can.
     """
 
     keys: tuple[str, ...]
@@ -105,6 +106,7 @@ class Event:
     surface: Surface = Surface.DM
     channel: str | None = None
     zone: str | None = None
+    can_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,6 +244,9 @@ class Inbox(Protocol):
     async def hold(self, inbox_id: int) -> Received:
         """Return an event as it is now and hold it until this transaction ends."""
 
+    async def answer(self, account: Account, inbox_id: int) -> Answer:
+        """Return the answer that an event of this account got; None when there was none, or no such event any more."""
+
     async def unfinished(self, platform: str) -> tuple[Received, ...]:
         """Return what was received on a platform and not dealt with, in the order in which it was typed."""
 

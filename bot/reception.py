@@ -16,7 +16,7 @@ from bot.agenda import Calendar
 from bot.commands import Catalogue, Unknown
 from bot.domain.people import Stage, known_zone
 from bot.errors import fault
-from bot.feature import Feature, Turn
+from bot.feature import Feature, Turn, row_id
 from bot.gestures import (
     Answer,
     Command,
@@ -37,9 +37,10 @@ from bot.gestures import (
 from bot.grammar.reply import Context, Run
 from bot.grammar.understand import understand
 from bot.ports import Clock, InboxState, Received, Store, Transaction, Waiting
-from bot.ui import Cmd, Lit, Message, RichSpan, shorten
+from bot.ui import Button, Cmd, Form, Lit, Message, RichSpan, shorten
 
 UNKNOWN_ZONE = "UTC"
+OPEN_FORM = "form.open"
 _QUOTED = 80
 _TRIES = 2
 
@@ -74,7 +75,8 @@ class Reception:
         now = self._clock.now()
         async with self._store.begin() as tx:
             received = await tx.inbox.store(event, now)
-        return await self._settle(received)
+        answer = await self._settle(received)
+        return None if isinstance(answer, Open) and not event.can_open else answer
 
     async def recover(self, platforms: Iterable[str]) -> int:
         """Handle what was stored and not handled when the process ended; return how many events it was."""
@@ -133,6 +135,9 @@ class Reception:
         )
         effects = await self._answer(turn, event)
         answer = await self._carry_out(turn, effects)
+        if isinstance(answer, Open) and not event.can_open:
+            # The form is kept where every answer is, with its event.
+            await self._reply(turn, _to_open(answer.form, inbox_id), len(effects))
         after = await tx.people.get(known.who)
         if after != person:
             await self._calendar.set(tx, after, now)
@@ -147,6 +152,8 @@ class Reception:
                 return await self._text(turn, text)
             case Command(words=words, arguments=arguments):
                 return await self._command(turn, words, arguments)
+            case Press(action=action) as press if action == OPEN_FORM:
+                return await self._open_kept(turn, press)
             case Press(action=action) as press:
                 return await self._hand(turn, self._presses.get(action), press)
             case Pick(action=action) as pick:
@@ -195,6 +202,12 @@ class Reception:
             await turn.tx.drafts.drop(turn.who, submit.form, submit.context)
         return effects
 
+    async def _open_kept(self, turn: Turn, press: Press) -> Effects:
+        """Open the form that could not be opened when it was asked for."""
+        inbox_id = row_id(press.value)
+        kept = await turn.tx.inbox.answer(turn.account, inbox_id) if inbox_id is not None else None
+        return (kept,) if isinstance(kept, Open) else (Toast("That form is gone. Type the command again."),)
+
     async def _hand(
         self, turn: Turn, found: tuple[Feature, Callable[[Turn, T], Awaitable[Effects]]] | None, gesture: T
     ) -> Effects:
@@ -232,6 +245,12 @@ class Reception:
         )
         if not planned:
             await turn.tx.outbox.replace(turn.who, key, message)
+
+
+def _to_open(form: Form, inbox_id: int) -> Message:
+    """Return the message that stands for a form where none can be opened."""
+    button = Button(action=OPEN_FORM, label="Open form", value=str(inbox_id), opens_form=True)
+    return Message(text=(f"{form.title}: a form has the rest.",), buttons=(button,))
 
 
 def _index(features: Iterable[Feature], part: Callable[[Feature], Mapping[K, T]]) -> dict[K, tuple[Feature, T]]:

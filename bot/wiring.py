@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
@@ -15,7 +15,7 @@ from bot.engine import Engine
 from bot.errors import WhatforError, fault
 from bot.features import FEATURES
 from bot.ports import Clock, Messenger
-from bot.settings import Settings
+from bot.settings import Settings, SlackTokens
 from storage import open_store
 
 log = logging.getLogger(__name__)
@@ -36,12 +36,14 @@ class Door(Protocol):
 class DoorPlan:
     """A door there could be: whether its tokens are set, and how it is made.
 
-    `make` raises WhatforError with the remedy.
+    `make` raises WhatforError with the remedy; so does `examine`, which asks the platform how things stand and
+    returns that in words.
     """
 
     name: str
     is_set: Callable[[Settings], bool]
     make: Callable[[Settings], Door]
+    examine: Callable[[Settings], Awaitable[str]] | None = None
 
 
 def _not_built(platform: str) -> Callable[[Settings], Door]:
@@ -54,8 +56,30 @@ def _not_built(platform: str) -> Callable[[Settings], Door]:
     return make
 
 
+def _slack(settings: Settings) -> Door:
+    from adapters.slack.app import SlackDoor
+
+    tokens = _slack_tokens(settings)
+    return SlackDoor(
+        bot_token=tokens.bot, app_token=tokens.app, api_url=tokens.api_url, command=tokens.command, clock=SystemClock()
+    )
+
+
+async def _slack_examined(settings: Settings) -> str:
+    from adapters.slack.checkup import examine
+
+    tokens = _slack_tokens(settings)
+    return await examine(bot_token=tokens.bot, app_token=tokens.app, api_url=tokens.api_url)
+
+
+def _slack_tokens(settings: Settings) -> SlackTokens:
+    if settings.slack is None:
+        raise WhatforError("Slack's tokens are not set.")
+    return settings.slack
+
+
 DOORS: tuple[DoorPlan, ...] = (
-    DoorPlan(name="Slack", is_set=lambda settings: settings.slack is not None, make=_not_built("Slack")),
+    DoorPlan(name="Slack", is_set=lambda settings: settings.slack is not None, make=_slack, examine=_slack_examined),
     DoorPlan(name="Discord", is_set=lambda settings: settings.discord is not None, make=_not_built("Discord")),
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
+from bot.domain.people import Account
 from bot.gestures import Answer, Event
 from bot.ports import InboxState, Received
 from storage.codec import answer_of, event_of, plain_answer, plain_event
@@ -64,6 +65,17 @@ class Inbox:
         if row is None:
             raise LookupError(f"there is no event {inbox_id}")
         return _received(row)
+
+    async def answer(self, account: Account, inbox_id: int) -> Answer:
+        """Return the answer that an event of this account got; None when there was none, or no such event any more."""
+        wanted = select(inbox.c.answer).where(
+            inbox.c.id == inbox_id,
+            inbox.c.platform == account.platform,
+            inbox.c.workspace == account.workspace,
+            inbox.c.user_id == account.user,
+        )
+        row = (await self._run.execute(wanted)).first()
+        return None if row is None else answer_of(row.answer)
 
     async def unfinished(self, platform: str) -> tuple[Received, ...]:
         """Return what was received on a platform and not dealt with, in the order in which it was typed."""

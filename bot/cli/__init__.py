@@ -18,6 +18,7 @@ COMMANDS = {
     "doctor": "What is set up, what is wrong, and what to do",
     "parse": "What the bot understands of a reply",
     "schedule": "Every moment at which the bot would speak",
+    "manifest": "What a platform is told of the app, to be pasted where it is made",
     "export": "Everything held for a person, as JSON and CSV",
     "forget": "Delete everything held for a person",
     "db": "Bring the database up to date",

@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 async def run(parsed: argparse.Namespace) -> int:
     """Print a line for each thing; 1 when anything is wrong."""
     now = SystemClock().now()
-    findings = [*_settings(), *await _database_and_clock(parsed.db, now), _zones(), *_doors()]
+    findings = [*_settings(), *await _database_and_clock(parsed.db, now), _zones(), *await _doors()]
     width = max(len(finding.thing) for finding in findings)
     for finding in findings:
         print(f"{finding.mark} {finding.thing:<{width}}  {finding.words}")
@@ -183,15 +183,15 @@ def _zones() -> Finding:
 # --- the doors --------------------------------------------------------------------------------------------------------
 
 
-def _doors() -> Iterator[Finding]:
+async def _doors() -> list[Finding]:
     try:
         variables, settings = _variables(), _read()
     except SettingsError:
-        return
-    yield from (_door(plan, variables, settings) for plan in DOORS)
+        return []
+    return [await _door(plan, variables, settings) for plan in DOORS]
 
 
-def _door(plan: DoorPlan, variables: Mapping[str, str], settings: Settings | str) -> Finding:
+async def _door(plan: DoorPlan, variables: Mapping[str, str], settings: Settings | str) -> Finding:
     names = TOKENS.get(plan.name, ())
     if not any(variables.get(name) for name in names):
         wanted = f"; set {' and '.join(names)} to use it" if names else ""
@@ -200,6 +200,7 @@ def _door(plan: DoorPlan, variables: Mapping[str, str], settings: Settings | str
         return Finding(Mark.NEITHER, plan.name, "waits for the settings above.")
     try:
         plan.make(settings)
+        words = await plan.examine(settings) if plan.examine else "its tokens are set."
     except WhatforError as error:
         return Finding(Mark.WRONG, plan.name, str(error))
-    return Finding(Mark.FINE, plan.name, "its tokens are set.")
+    return Finding(Mark.FINE, plan.name, words)

@@ -143,10 +143,10 @@ def test_one_token_of_slack_names_the_other(
 def test_tokens_are_read_from_a_file_and_never_printed(home: Path) -> None:
     (home / ".env").write_text(f"SLACK_BOT_TOKEN={SECRET}\nSLACK_APP_TOKEN=xapp-canary\nLOG_LEVEL=DEBUG\n", "utf-8")
 
-    ran = whatfor("run")
+    ran = whatfor("run", more={"SLACK_API_URL": "nowhere"})
 
     assert ran.returncode == 1
-    assert ran.stderr.startswith("Slack: This version of Whatfor has no Slack door")
+    assert ran.stderr.startswith("SLACK_API_URL is an address like https://slack.com/api/")
     assert "canary" not in ran.stdout + ran.stderr
 
 

@@ -159,3 +159,27 @@ async def test_events_delivered_again_and_again_in_any_order_have_one_effect_eac
         await world.engine.receive(each)
     await world.engine.settle()
     assert sorted(world.texts) == sorted(f"heard {number} words" for number in range(100))
+
+
+async def test_a_form_that_can_not_be_opened_becomes_a_message_that_opens_it(store: Store) -> None:
+    world = World.on(store)
+    await world.begin()
+    other = Account(world.me.platform, world.me.workspace, "other")
+    await world.do(Command(words="begin"), other)
+    asked = Event(
+        keys=("typed",), account=world.me, gesture=Press(action="toy.open"), at=world.clock.now(), can_open=False
+    )
+    assert await world.engine.receive(asked) is None
+    assert await world.engine.receive(asked) is None
+    await world.engine.settle()
+    assert world.texts[-1] == "Toy: a form has the rest."
+    (shown,) = await world.engine.recent(world.me, 1)
+    assert shown.wanted is not None
+    (button,) = shown.wanted.buttons
+    after = world.restarted()
+    opened = await after.do(Press(action=button.action, value=button.value))
+    assert isinstance(opened, Open)
+    assert opened.form.id == "toy.form"
+    gone = Toast("That form is gone. Type the command again.")
+    assert await after.do(Press(action=button.action, value=button.value), other) == gone
+    assert [await after.do(Press(action=button.action, value=value)) for value in ("", "x", "987654")] == [gone] * 3

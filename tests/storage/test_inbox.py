@@ -64,6 +64,9 @@ async def test_a_finished_event_keeps_its_answer(store: Store, answer: Answer) -
         finished = replace(new, state=InboxState.DONE, answer=answer, is_new=False)
         assert await tx.inbox.hold(new.id) == finished
         assert await tx.inbox.store(new.event, NOW) == finished
+        assert await tx.inbox.answer(ANN, new.id) == answer
+        assert await tx.inbox.answer(account("discord"), new.id) is None
+        assert await tx.inbox.answer(ANN, new.id + 1) is None
 
 
 async def test_what_is_unfinished_comes_in_the_order_in_which_it_was_typed(store: Store) -> None:

@@ -1,0 +1,1 @@
+"""Slack: a door in Socket Mode, what it shows, and what carries its messages."""

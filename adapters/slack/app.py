@@ -1,0 +1,165 @@
+"""The Slack door: Socket Mode by Slack's own library, every payload to the counter, and what was missed after it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from adapters.slack.connection import Patience, Socket
+from adapters.slack.counter import Counter
+from adapters.slack.counter import Engine as Receiver
+from adapters.slack.line import API_URL, Introduced, Line, quiet
+from adapters.slack.messenger import PLATFORM, SlackMessenger
+from bot.errors import DeliveryError, MaybeSentError, NotNowError, WhatforError, fault
+from bot.ports import Clock, Known, Messenger
+
+COMMAND = "/whatfor"
+_AGAIN = 5.0
+_INTRODUCED_WITHIN = 180.0
+_RECENT = timedelta(days=14)
+_BEFORE = timedelta(minutes=10)  # what was typed before somebody was last seen may have come later
+_PACE = 1.3  # Slack allows about fifty looks into a history a minute
+
+log = logging.getLogger(__name__)
+
+
+class Engine(Receiver, Protocol):
+    """The part of the engine that this door uses."""
+
+    async def accounts(self, platform: str) -> tuple[Known, ...]:
+        """Return the accounts known on a platform, with where their messages go and when they were last seen."""
+
+
+class SlackDoor:
+    """Slack, connected by Socket Mode: no address of one's own is needed."""
+
+    def __init__(
+        self,
+        *,
+        bot_token: str,
+        app_token: str,
+        clock: Clock,
+        api_url: str = API_URL,
+        command: str = COMMAND,
+        patience: Patience | None = None,
+    ) -> None:
+        """Connect nothing yet."""
+        self._clock = clock
+        self._patience = patience
+        self._line = Line(bot_token=bot_token, app_token=app_token, api_url=api_url)
+        self._messenger = SlackMessenger(line=self._line, clock=clock, command=command)
+        self._connected = asyncio.Event()
+
+    @property
+    def messenger(self) -> Messenger:
+        """Return what carries messages."""
+        return self._messenger
+
+    async def run(self, engine: Engine) -> None:
+        """Bring events in until cancelled. Raises WhatforError with the remedy when Slack refuses."""
+        try:
+            me = await self._introduced()
+            counter = Counter(
+                engine=engine, line=self._line, messenger=self._messenger, clock=self._clock, team=me.team
+            )
+            socket = Socket(
+                app=_app(counter, self._line, me),
+                line=self._line,
+                greeted=self._connected.set,
+                patience=self._patience,
+            )
+            try:
+                await _first_of(socket.keep(), self._refused(), self._catch_up(engine, counter))
+            finally:
+                await counter.finish()
+        finally:
+            await self._line.close()
+
+    async def _introduced(self) -> Introduced:
+        """Learn who the app is, however long the network takes. Raises WhatforError when Slack refuses."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + _INTRODUCED_WITHIN
+        while True:
+            try:
+                return await self._line.introduce()
+            except (NotNowError, MaybeSentError) as error:
+                if self._line.over.is_set():
+                    raise WhatforError(self._line.remedy) from None
+                if loop.time() > until:
+                    raise WhatforError(f"{error.reason}. See to this machine's network, then start again.") from None
+                await asyncio.sleep(_AGAIN)
+            except DeliveryError as error:
+                raise WhatforError(f"{error.reason}. See to the app's tokens, then start again.") from None
+
+    async def _refused(self) -> None:
+        await self._line.over.wait()
+        raise WhatforError(self._line.remedy)
+
+    # --- what was written while nobody listened -----------------------------------------------------------------------
+
+    async def _catch_up(self, engine: Engine, counter: Counter) -> None:
+        """After each new connection, take in what was written meanwhile to anybody who was here lately."""
+        while True:
+            await self._connected.wait()
+            self._connected.clear()
+            try:
+                for known in await engine.accounts(PLATFORM):
+                    if known.channel is not None and known.seen_at and known.seen_at > self._clock.now() - _RECENT:
+                        await self._read(counter, known.channel, known.seen_at - _BEFORE)
+                        await asyncio.sleep(_PACE)
+            except Exception as error:  # noqa: BLE001 - what can't be read now is read after the next connection
+                log.error("catching up: %s", fault(error))  # noqa: TRY400 - a traceback could hold words
+
+    async def _read(self, counter: Counter, channel: str, since: datetime) -> None:
+        try:
+            for written in await self._messenger.missed(channel, since):
+                await counter.take_missed(channel, written)
+        except NotNowError as error:
+            await asyncio.sleep(error.retry_after.total_seconds())
+            self._connected.set()
+        except DeliveryError as error:
+            log.info("a history was not read: %s", error.reason)
+
+
+def _app(counter: Counter, line: Line, me: Introduced) -> AsyncApp:
+    """Return Slack's library, set up to hand everything over: nothing that comes in stays unacknowledged."""
+
+    async def authorize(**_: object) -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None, team_id=me.team, bot_user_id=me.user, bot_id=me.bot, bot_token=line.client().token
+        )
+
+    async def take(req: AsyncBoltRequest) -> BoltResponse:
+        answer = await counter.take(req.body)
+        return BoltResponse(status=503) if answer is None else BoltResponse(status=200, body=answer or "")
+
+    app = AsyncApp(
+        logger=quiet,
+        name="whatfor",
+        client=line.client(with_token=False),
+        authorize=authorize,
+        process_before_response=True,
+    )
+    app.use(take)
+    return app
+
+
+async def _first_of(*works: Coroutine[Any, Any, None]) -> None:
+    """Do several things until one ends, with whatever that raises; the others end with it."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

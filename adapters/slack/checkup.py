@@ -1,0 +1,35 @@
+"""Whether Slack takes the tokens, and what the app may do with them: asked, and nothing changed."""
+
+from __future__ import annotations
+
+from adapters.slack.line import Line
+from bot.errors import DeliveryError, WhatforError
+
+NEEDED = ("chat:write", "commands", "im:history", "im:write", "users:read")
+WITHOUT = {
+    "chat:write": "it can't say anything",
+    "commands": "its slash command does nothing",
+    "im:history": "it can't read answers, nor tell whether a message arrived",
+    "im:write": "it can't write to anybody first",
+    "users:read": "it doesn't know anybody's time zone",
+}
+
+
+async def examine(*, bot_token: str, app_token: str, api_url: str) -> str:
+    """Return how the app stands with Slack. Raises WhatforError with the remedy."""
+    line = Line(bot_token=bot_token, app_token=app_token, api_url=api_url)
+    try:
+        me = await line.introduce()
+        await line.call(lambda client: client.apps_connections_open(app_token=app_token), app_token=True)
+    except DeliveryError as error:
+        raise WhatforError(line.remedy or f"{error.reason}. See to this machine's network and try again.") from None
+    finally:
+        await line.close()
+    missing = [scope for scope in NEEDED if scope not in me.scopes] if me.scopes else []
+    if missing:
+        without = "; ".join(f"without {scope} {WITHOUT[scope]}" for scope in missing)
+        raise WhatforError(
+            f"The app lacks {', '.join(missing)}: {without}. On your app's page, OAuth & Permissions, "
+            "Bot Token Scopes, add them, then install it to the workspace again."
+        )
+    return f"both tokens are good, and the app may do what it needs in the workspace {me.team}."

@@ -1,0 +1,172 @@
+"""Where payloads are taken in: each is stored by the engine before Slack is told that it arrived, then answered."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Protocol, TypeAlias, assert_never
+from weakref import WeakValueDictionary
+from zoneinfo import ZoneInfo
+
+from adapters.slack import render
+from adapters.slack.decode import Asked, Came, decode, message
+from adapters.slack.line import Line
+from adapters.slack.messenger import SlackMessenger
+from adapters.slack.profiles import Profiles
+from bot.domain.people import Account
+from bot.errors import DeliveryError, fault
+from bot.gestures import Answer, Command, Errors, Event, Open, Submit, Surface, Toast
+from bot.ports import Clock
+from bot.ui import Form, Option
+
+Body: TypeAlias = dict[str, Any]
+
+_TOO_LATE = "Slack closed the door on that form: it took too long. Press once more."
+_OPENS_WITHIN = 2.0
+_FINISHES_WITHIN = 5.0
+_REMEMBERED = 1_000
+
+log = logging.getLogger(__name__)
+
+
+class Engine(Protocol):
+    """The part of the engine that takes things in."""
+
+    async def receive(self, event: Event) -> Answer:
+        """Store and handle an event; return what is to be shown at once."""
+
+    async def suggest(self, account: Account, source: str, query: str) -> tuple[Option, ...]:
+        """Return what a search input may offer for `query`."""
+
+    async def zone(self, account: Account) -> str | None:
+        """Return the zone in which an account's person reads times; None for nobody the bot knows."""
+
+
+class Counter:
+    """Takes in every payload there is, one after the other for each account."""
+
+    def __init__(self, *, engine: Engine, line: Line, messenger: SlackMessenger, clock: Clock, team: str) -> None:
+        """Take in for the workspace `team`."""
+        self._engine = engine
+        self._line = line
+        self._messenger = messenger
+        self._clock = clock
+        self._team = team
+        self._profiles = Profiles(line, clock)
+        self._turns: WeakValueDictionary[Account, asyncio.Lock] = WeakValueDictionary()
+        self._told: OrderedDict[str, None] = OrderedDict()
+        self._at_work: set[asyncio.Task[Any]] = set()
+
+    async def take(self, body: object) -> Body | None:
+        """Take a payload in and return what it is acknowledged with; None: not at all, so that it comes again."""
+        task = asyncio.create_task(self._take(body))
+        self._at_work.add(task)
+        task.add_done_callback(self._at_work.discard)
+        return await asyncio.shield(task)
+
+    async def finish(self) -> None:
+        """Wait until what was begun is done."""
+        if self._at_work:
+            await asyncio.wait(self._at_work, timeout=_FINISHES_WITHIN)
+
+    async def _take(self, body: object) -> Body | None:
+        came = decode(body, team=self._team, now=self._clock.now())
+        try:
+            match came:
+                case None:
+                    return {}
+                case Asked(account=account, source=source, query=query):
+                    return {"options": render.suggestions(await self._engine.suggest(account, source, query), query)}
+                case Came():
+                    return await self._respond(came, await self._receive(came))
+                case _:
+                    assert_never(came)
+        except Exception as error:  # noqa: BLE001 - what could not be stored is not acknowledged: Slack sends it again
+            log.error("a payload was not taken in: %s", fault(error))  # noqa: TRY400 - a traceback could hold words
+            return None
+
+    async def take_missed(self, channel: str, written: Mapping[str, Any]) -> None:
+        """Take in a message that was written while nobody listened."""
+        came = message(written, team=self._team, channel=channel)
+        if came is not None:
+            await self._respond(came, await self._receive(came))
+
+    async def _receive(self, came: Came) -> Answer:
+        account = came.event.account
+        turn = self._turns.get(account)
+        if turn is None:
+            turn = self._turns[account] = asyncio.Lock()
+        async with turn:
+            zone = await self._profiles.zone(account)
+            return await self._engine.receive(replace(came.event, zone=zone))
+
+    # --- what is shown at once ----------------------------------------------------------------------------------------
+
+    async def _respond(self, came: Came, answer: Answer) -> Body:
+        match answer:
+            case Open(form=form):
+                return await self._open(came, form)
+            case Errors(by_key=by_key):
+                errors = render.errors(by_key, came.view) if came.view is not None else {}
+                if errors:
+                    return {"response_action": "errors", "errors": errors}
+                return await self._tell(came, " ".join(by_key.values()))
+            case Toast(text=text):
+                return await self._tell(came, text)
+            case None:
+                return {}
+            case _:
+                assert_never(answer)
+
+    async def _open(self, came: Came, form: Form) -> Body:
+        """Open a form with the trigger, which lives three seconds and works once; a form gives way to the next."""
+        zone = await self._engine.zone(came.event.account)
+        view = render.modal(form, zone=ZoneInfo(zone) if zone else None)
+        if isinstance(came.event.gesture, Submit):
+            return {"response_action": "update", "view": view}
+        trigger = came.trigger
+        if trigger is None or not self._is_first(came, "open"):
+            return {}
+        try:
+            async with asyncio.timeout(_OPENS_WITHIN):
+                await self._line.call(lambda client: client.views_open(trigger_id=trigger, view=view))
+        except (DeliveryError, TimeoutError) as error:
+            log.warning("a form was not opened: %s", error)
+            return await self._tell(came, _TOO_LATE)
+        return {}
+
+    async def _tell(self, came: Came, text: str) -> Body:
+        """Say a short line to one person: under a command, else where they are."""
+        shown = render.toast(text)
+        if isinstance(came.event.gesture, Command):
+            return {"response_type": "ephemeral", **shown}
+        if self._is_first(came, "tell"):
+            try:
+                async with asyncio.timeout(_OPENS_WITHIN):
+                    await self._say(came, shown)
+            except (DeliveryError, TimeoutError) as error:
+                log.warning("a short line was not shown: %s", error)
+        return {}
+
+    async def _say(self, came: Came, shown: Body) -> None:
+        account, place = came.event.account, came.place
+        if came.event.surface is Surface.CHANNEL and place is not None:
+            await self._line.call(lambda client: client.chat_postEphemeral(channel=place, user=account.user, **shown))
+            return
+        channel = came.event.channel or await self._messenger.channel(account)
+        await self._line.call(
+            lambda client: client.chat_postMessage(channel=channel, unfurl_links=False, unfurl_media=False, **shown)
+        )
+
+    def _is_first(self, came: Came, what: str) -> bool:
+        """Tell whether this answer to this gesture was not given before: Slack may deliver a gesture twice."""
+        key = f"{what}:{came.event.keys[0]}"
+        if key in self._told:
+            return False
+        self._told[key] = None
+        if len(self._told) > _REMEMBERED:
+            self._told.popitem(last=False)
+        return True

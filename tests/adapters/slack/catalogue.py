@@ -1,0 +1,279 @@
+"""Every screen there is: what the real features show on a way through all of them, and screens at every limit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import cycle, islice
+
+from bot.domain.people import Account
+from bot.engine import Engine
+from bot.features import FEATURES
+from bot.gestures import Open
+from bot.ports import Letter, Store
+from bot.ui import (
+    MAX_BODY,
+    B,
+    Button,
+    Cmd,
+    Confirm,
+    Fact,
+    Form,
+    Image,
+    Input,
+    InputKind,
+    Link,
+    Lit,
+    Menu,
+    Message,
+    Name,
+    Option,
+    Rich,
+    Section,
+    Style,
+    Tone,
+    When,
+    WhenStyle,
+)
+from tests.features.harness import Conversation, Paper
+
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+EVERYTHING: Rich = (
+    "Ours ",
+    Lit("theirs"),
+    B("bold"),
+    B(Lit("Dana")),
+    *(When(NOW + timedelta(hours=3), style) for style in WhenStyle),
+    Cmd("call log"),
+    Link("a link", "https://example.org/a?b=c&d=e"),
+    Name(Account("slack", "T1", "U0123ABC")),
+    Name(Account("discord", "1", "2")),
+)
+
+
+@dataclass(slots=True)
+class Collecting(Paper):
+    """A messenger that keeps every face of every message."""
+
+    every: list[Message] = field(default_factory=list)
+
+    def _write(self, kind: str, letter: Letter) -> None:
+        Paper._write(self, kind, letter)  # noqa: SLF001 - a dataclass with slots has no zero-argument super
+        self.every.append(letter.message)
+
+
+class Visitor(Conversation):
+    """Somebody who keeps every form they are shown, and opens every one they can."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self.forms: list[Form] = []
+        self.opened: set[tuple[str, str]] = set()
+
+    async def look(self) -> None:
+        """Open every form that a button offers."""
+        for source, face in list(self.paper.faces.items()):
+            for button in face.all_buttons:
+                if button.opens_form and (button.action, source) not in self.opened:
+                    self.opened.add((button.action, source))
+                    answer = await self.press_raw(button.action, button.value)
+                    self.forms += [answer.form] if isinstance(answer, Open) else []
+
+    async def commands(self, *every: str) -> None:
+        """Give commands, one after the other."""
+        for words in every:
+            answer = await self.say(words)
+            self.forms += [answer.form] if isinstance(answer, Open) else []
+            await self.look()
+
+
+FIRST = (
+    "hello",
+    "start",
+    "start zone:Europe/Paris hours:9-17 days:mon-fri cadence:30 block:10:00 goal:3",
+    "settings",
+    "status",
+    "help",
+    "help call log",
+    "nonsense",
+    "/nonsense",
+    "log",
+    "log mail - clear it",
+)
+LATER = (
+    "10-11 2 demos - Acme",
+    "why: <!channel> *it is due* & _more_",
+    "9-9:30 mail - clear it\n9:30-10 calls - book demos",
+    "14:00-15:00 workshop - Acme",
+    "s/Acme/Beta/",
+    "oops",
+    "s/nothing/at all/",
+    "today",
+    "same",
+    "break",
+    "skip",
+    "undo",
+    "call log",
+    "call log Dana thinking",
+    "call log Dana thinking until fri - likes it",
+    "call log <@U123> yes - *yes*",
+    "call log Ben no date:yesterday practice:yes",
+    "call log " + "a long name " * 20,
+    "call list",
+    "call show Dana",
+    "call show Nobody",
+    "call show",
+    "report week",
+    "report week last",
+    "settings set hours:nonsense",
+    "settings set zone:nowhere",
+    "settings set report:never",
+    'settings set hours:8-16 report:"mon 9:00"',
+    "pause",
+    "pause 2h",
+    "status",
+    "resume",
+)
+
+
+async def visited(store: Store) -> tuple[list[Message], list[Form]]:
+    """Return every message and form on a way through the features."""
+    me = Visitor(store)
+    paper = me.paper = Collecting(me.clock)
+    me.engine = Engine(store, me.clock, FEATURES, [paper])
+    await me.commands(*FIRST)
+    for words in ("calling leads - to book 3 demos", "calling *leads* & more", "invoices", "<!here>", "same"):
+        await me.at(_next(me))
+        await me.commands(words)
+    for words in LATER:
+        await me.at(_next(me))
+        await me.commands(words)
+    await me.at("2026-11-30 10:00")
+    await me.look()
+    return paper.every, me.forms
+
+
+def _next(me: Conversation) -> str:
+    """Return the moment twenty minutes on, as the person's clock shows it."""
+    return f"{(me.clock.now() + timedelta(minutes=20)).astimezone(me.zone):%Y-%m-%d %H:%M}"
+
+
+# --- at every limit ---------------------------------------------------------------------------------------------------
+
+
+def _buttons(count: int, prefix: str = "b") -> tuple[Button, ...]:
+    confirm = Confirm(text="Sure? " * 80, yes="Yes, " * 8, no="No, " * 9)
+    looks = ((Style.DEFAULT, None, None), (Style.PRIMARY, confirm, None), (Style.DANGER, None, "https://a.b/?c=d&e"))
+    return tuple(
+        Button(
+            action="do.it",
+            label=f"{number} " + "W" * 27,
+            value=f"{prefix}{number}" + "v" * 80,
+            style=style,
+            confirm=asked,
+            url=url,
+        )
+        for number, (style, asked, url) in enumerate(islice(cycle(looks), count))
+    )
+
+
+def _options(count: int) -> tuple[Option, ...]:
+    return tuple(Option(label=f"{number:02}" + "o" * 73, value=f"{number:02}" + "&" * 73) for number in range(count))
+
+
+def _sections(text: str) -> tuple[Section, ...]:
+    facts = tuple(Fact(label=f"Fact {number}", value=(Lit(text),)) for number in range(10))
+    return tuple(Section(text=(Lit(text),), fields=facts, button=button) for button in _buttons(10, "s"))
+
+
+EXTREMES: tuple[Message, ...] = (
+    Message(
+        text=EVERYTHING,
+        footer=EVERYTHING,
+        sections=(Section(text=EVERYTHING, fields=(Fact(label="*", value=EVERYTHING),)),),
+    ),
+    *(
+        Message(text=(Lit((sign * MAX_BODY)[:MAX_BODY]),))
+        for sign in ("&", "*", ">\n", "<", "😀", "e\u0301", "a ", "\0", " ", "@", "`_")
+    ),
+    *(Message(text=(B((sign * MAX_BODY)[:MAX_BODY]),)) for sign in ("&", "*", " ", "\n", "a ")),
+    *(
+        Message(text=("x",), sections=(Section(fields=(Fact(label=sign, value=(Lit(sign * 3400),)),)),))
+        for sign in ("&", "_", "a")
+    ),
+    Message(text=(Lit("x" + "\u0301" * 3_400),)),
+    Message(text=tuple(span for _ in range(MAX_BODY // 2) for span in (Lit("&"), B("&")))),
+    Message(text=tuple(Cmd("a") for _ in range(MAX_BODY))),
+    Message(
+        text=(
+            Link("a", "https://example.org/" + "x" * 4_000),
+            Link("b", "javascript:alert(1)"),
+            Link("", "https://a.b/<|>"),
+        )
+    ),
+    Message(
+        text=("–",),
+        sections=_sections("&" * 20),
+        buttons=_buttons(5),
+        title="T" * 150,
+        footer=("&" * 100,),
+        tone=Tone.CARE,
+        menu=Menu(action="do.it", placeholder="p" * 100, options=_options(25), value=_buttons(1)[0].value),
+        image=Image(name="a.png", data=b"", alt="alt " * 250),
+    ),
+    Message(
+        text=("x",), buttons=_buttons(5)[1:], menu=Menu(action="m", placeholder="P", options=_options(1)), title="\0\n "
+    ),
+    Message(text=(Name(Account("slack", "T", "")), "x"), sections=(Section(fields=(Fact(label="", value=()),)),)),
+)
+
+
+def _input(kind: InputKind, number: int, *, value: str = "", text: str = "t", options: int = 0) -> Input:
+    return Input(
+        key=f"in_{number}",
+        label=(text * 45)[:45],
+        kind=kind,
+        required=bool(number % 2),
+        value=value,
+        hint=(text * 100)[:100],
+        placeholder=(text * 100)[:100],
+        source="things" if kind is InputKind.SEARCH else "",
+        options=_options(options),
+    )
+
+
+def _form(*inputs: Input, intro: str = "") -> Form:
+    return Form(id="a.form", title="T" * 24, submit="S" * 24, inputs=inputs, intro=intro, context="c" * 80)
+
+
+FORMS: tuple[Form, ...] = (
+    *(_form(_input(kind, 1, options=6 if kind in {InputKind.CHOICE, InputKind.MULTI} else 0)) for kind in InputKind),
+    *(
+        _form(*(_input(kind, number, options=count) for number, count in enumerate((1, 5, 10, 11, 25))))
+        for kind in (InputKind.CHOICE, InputKind.MULTI)
+    ),
+    *(
+        _form(_input(kind, 1, value=value))
+        for kind in InputKind
+        if kind not in {InputKind.CHOICE, InputKind.MULTI}
+        for value in (
+            "tomorrow",
+            "2026-02-30",
+            "2026-11-24",
+            "9:30",
+            "24:00",
+            "25",
+            "3",
+            "-1.5",
+            "yes",
+            "U123",
+            "x" * 75,
+            "x" * 3000,
+            "a\nb",
+            "\0",
+            " a ",
+        )
+    ),
+    _form(_input(InputKind.LONG, 1, text="<!channel> *&"), intro="<!here> *x* & " * 400),
+    Form(id="a", title="T", inputs=(), intro="Only words."),
+)

@@ -1,0 +1,326 @@
+"""A small Slack on loopback: the methods of its Web API that the bot uses, and Socket Mode, as they are documented.
+
+Strict where Slack is strict: an unknown method or argument, an invalid block, a trigger used twice or after three
+seconds are refused; what is not acknowledged in three seconds is noted. `faults` go wrong call by call, by method.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from tests.adapters.slack import strict
+
+Json = dict[str, Any]
+TEAM, BOT, BOT_ID, APP = "T0SMALL", "U0BOT", "B0BOT", "A0BOT"
+BOT_TOKEN, APP_TOKEN = "xoxb-small", "xapp-small"
+SCOPES = "chat:write,commands,im:history,im:write,users:read,files:write"
+ACK_WITHIN = TRIGGER_LIVES = 3.0
+
+_ARGUMENTS: Mapping[str, set[str]] = {
+    "apps.connections.open": set(),
+    "auth.test": set(),
+    "chat.postEphemeral": {"channel", "user", "text", "blocks", "parse", "link_names"},
+    "chat.postMessage": {"channel", "text", "blocks", "unfurl_links", "unfurl_media", "parse", "link_names"},
+    "chat.update": {"channel", "ts", "text", "blocks", "parse", "link_names"},
+    "conversations.history": {"channel", "oldest", "latest", "inclusive", "limit", "cursor"},
+    "conversations.open": {"users", "return_im"},
+    "users.info": {"user", "include_locale"},
+    "views.open": {"trigger_id", "view"},
+    "views.publish": {"user_id", "view", "hash"},
+}
+
+
+class RefusedError(Exception):
+    """An error as Slack answers it."""
+
+
+@dataclass
+class SmallSlack:
+    """One workspace. `now` gives its time; `double` delivers every event twice.
+
+    `slowness` stretches Slack's three seconds: a machine that runs many tests at once is not the one that is judged.
+    """
+
+    now: Callable[[], float]
+    slowness: float = 4.0
+    double: bool = False
+    zone: str | None = "Europe/Paris"
+    messages: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
+    whispers: list[Json] = field(default_factory=list)
+    views: list[Json] = field(default_factory=list)
+    homes: dict[str, Json] = field(default_factory=dict)
+    faults: dict[str, deque[str]] = field(default_factory=lambda: defaultdict(deque))
+    calls: list[str] = field(default_factory=list)
+    broken_rules: list[str] = field(default_factory=list)
+    late_acks: list[str] = field(default_factory=list)
+    answers_pings: bool = True
+    url: str = ""
+    on_call: Callable[[str], Awaitable[None]] | None = None
+    on_ack: Callable[[], None] = lambda: None
+
+    def __post_init__(self) -> None:
+        self._sockets: list[web.WebSocketResponse] = []
+        self._acks: dict[str, asyncio.Future[Json]] = {}
+        self._triggers: dict[str, float] = {}
+        self._numbers = itertools.count(1)
+        self._last_ts = 0
+        self._connected = asyncio.Condition()
+        self.connections = 0
+
+    # --- up and down --------------------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        app = web.Application()
+        app.router.add_post("/api/{method}", self._call)
+        app.router.add_get("/api/{method}", self._call)
+        app.router.add_get("/link", self._link)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        port = self._runner.addresses[0][1]
+        self.url = f"http://127.0.0.1:{port}/api/"
+
+    async def stop(self) -> None:
+        await self.cut()
+        await self._runner.cleanup()
+
+    async def cut(self) -> None:
+        """Close every socket."""
+        for socket in self._sockets:
+            await socket.close()
+        self._sockets.clear()
+
+    async def is_connected(self) -> None:
+        """Wait until the bot is."""
+        async with self._connected:
+            await self._connected.wait_for(lambda: any(not socket.closed for socket in self._sockets))
+
+    # --- the Web API --------------------------------------------------------------------------------------------------
+
+    async def _call(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        self.calls.append(method)
+        fault = self.faults[method].popleft() if self.faults[method] else ""
+        if self.on_call is not None:
+            await self.on_call(method)
+        if fault == "lost before":
+            _hang_up(request)
+        if fault == "limited":
+            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "2"})
+        if fault == "unavailable":
+            return web.Response(status=503, text="<html>busy</html>", content_type="text/html")
+        answer: Json = {"ok": False, "error": fault}
+        if not fault or fault.startswith("lost"):
+            try:
+                answer = {"ok": True, **self._do(method, request, await _arguments(request))}
+            except RefusedError as error:
+                answer = {"ok": False, "error": str(error)}
+        if fault == "lost after":
+            _hang_up(request)
+        return web.json_response(answer, headers={"x-oauth-scopes": SCOPES})
+
+    def _do(self, method: str, request: web.Request, given: Json) -> Json:
+        if method not in _ARGUMENTS:
+            raise self._broken("unknown_method", method)
+        token = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
+        if request.headers.get("Authorization") != f"Bearer {token}":
+            raise RefusedError("invalid_auth")
+        if strange := set(given) - _ARGUMENTS[method]:
+            raise self._broken("invalid_arguments", f"{method} has no {sorted(strange)}")
+        handler: Callable[[Json], Json] = getattr(self, "_" + method.replace(".", "_"))
+        return handler(given)
+
+    def _broken(self, code: str, rule: str) -> RefusedError:
+        self.broken_rules.append(rule)
+        return RefusedError(code)
+
+    def _auth_test(self, _: Json) -> Json:
+        return {"team_id": TEAM, "user_id": BOT, "bot_id": BOT_ID, "team": "Small", "user": "whatfor"}
+
+    def _users_info(self, given: Json) -> Json:
+        return {"user": {"id": given["user"], "team_id": TEAM, "tz": self.zone, "is_bot": False}}
+
+    def _conversations_open(self, given: Json) -> Json:
+        return {"channel": {"id": channel_of(given["users"])}}
+
+    def _apps_connections_open(self, _: Json) -> Json:
+        return {"url": self.url.replace("http", "ws").replace("/api/", f"/link?ticket={next(self._numbers)}")}
+
+    def _chat_postMessage(self, given: Json) -> Json:  # noqa: N802 - Slack's name
+        self._check_message(given)
+        posted = {
+            "type": "message",
+            "ts": self.ts(),
+            "user": BOT,
+            "bot_id": BOT_ID,
+            "text": given["text"],
+            "blocks": given.get("blocks", []),
+        }
+        self.messages[given["channel"]].append(posted)
+        return {"channel": given["channel"], "ts": posted["ts"], "message": posted}
+
+    def _chat_update(self, given: Json) -> Json:
+        self._check_message(given)
+        found = next((each for each in self.messages[given["channel"]] if each["ts"] == given["ts"]), None)
+        if found is None:
+            raise RefusedError("message_not_found")
+        if found["user"] != BOT:
+            raise RefusedError("cant_update_message")
+        found.update(text=given["text"], blocks=given.get("blocks", []))
+        return {"channel": given["channel"], "ts": given["ts"]}
+
+    def _chat_postEphemeral(self, given: Json) -> Json:  # noqa: N802 - Slack's name
+        self._check_message(given)
+        self.whispers.append(given)
+        return {"message_ts": self.ts()}
+
+    def _check_message(self, given: Json) -> None:
+        if not given.get("text"):
+            raise self._broken("no_text", "a message has its text")
+        if len(given["text"]) > 4_000:
+            raise self._broken("msg_too_long", "a text is at most 4,000 characters")
+        if not given["channel"].startswith(("D", "C")):
+            raise self._broken("channel_not_found", "a message goes to a conversation")
+        self._valid(lambda: strict.message(given.get("blocks", [])))
+
+    def _valid(self, check: Callable[[], None]) -> None:
+        try:
+            check()
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._broken("invalid_blocks", repr(error)) from None
+
+    def _conversations_history(self, given: Json) -> Json:
+        oldest, limit = float(given.get("oldest", 0)), int(given.get("limit", 100))
+        found = [each for each in self.messages[given["channel"]] if float(each["ts"]) >= oldest]
+        found.reverse()
+        begin = int(given.get("cursor") or 0)
+        rest = str(begin + limit) if begin + limit < len(found) else ""
+        return {"messages": found[begin : begin + limit], "response_metadata": {"next_cursor": rest}}
+
+    def _views_open(self, given: Json) -> Json:
+        self._use_trigger(given["trigger_id"])
+        form = given["view"] if isinstance(given["view"], dict) else json.loads(given["view"])
+        self._valid(lambda: strict.view(form, "modal"))
+        opened = {**form, "id": f"V{next(self._numbers)}", "hash": f"{self.now():.6f}.h"}
+        self.views.append(opened)
+        return {"view": opened}
+
+    def _views_publish(self, given: Json) -> Json:
+        form = given["view"] if isinstance(given["view"], dict) else json.loads(given["view"])
+        self._valid(lambda: strict.view(form, "home"))
+        self.homes[given["user_id"]] = form
+        return {"view": form}
+
+    def _use_trigger(self, trigger: str) -> None:
+        made_at = self._triggers.pop(trigger, None)
+        if made_at is None:
+            raise self._broken("trigger_exchanged", "a trigger works once")
+        if asyncio.get_running_loop().time() - made_at > TRIGGER_LIVES * self.slowness:
+            raise self._broken("trigger_expired", "a trigger lives three seconds")
+
+    # --- Socket Mode --------------------------------------------------------------------------------------------------
+
+    async def _link(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(autoping=False)
+        await socket.prepare(request)
+        self.connections += 1
+        await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": APP}})
+        self._sockets.append(socket)
+        async with self._connected:
+            self._connected.notify_all()
+        async for frame in socket:
+            if frame.type is WSMsgType.PING and self.answers_pings:
+                await socket.pong(frame.data)
+            if frame.type is WSMsgType.TEXT:
+                answer = json.loads(frame.data)
+                waiting = self._acks.pop(answer["envelope_id"], None)
+                if waiting is not None and not waiting.done():
+                    waiting.set_result(answer.get("payload") or {})
+        if socket in self._sockets:
+            self._sockets.remove(socket)
+        return socket
+
+    async def deliver(self, kind: str, payload: Json, tries: int = 4) -> Json | None:
+        """Deliver until it is acknowledged; an event again on the next socket, a gesture once. Return the ack."""
+        answer: Json | None = None
+        for attempt in range(tries if kind == "events_api" else 1):
+            answer = await self._send(kind, payload, attempt)
+            if answer is not None:
+                break
+        if self.double and answer is not None:
+            again = await self._send(kind, payload, 1)
+            answer = again if again is not None else answer
+        return answer
+
+    async def _send(self, kind: str, payload: Json, attempt: int) -> Json | None:
+        async with asyncio.timeout(20):
+            await self.is_connected()
+        number = f"E{next(self._numbers)}"
+        waiting: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+        self._acks[number] = waiting
+        frame = {"envelope_id": number, "type": kind, "payload": payload, "accepts_response_payload": True}
+        if kind == "events_api":
+            frame |= {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
+        socket = next(socket for socket in self._sockets if not socket.closed)
+        with suppress(ConnectionError, TimeoutError):
+            await socket.send_json(frame)
+            async with asyncio.timeout(ACK_WITHIN * self.slowness):
+                while not waiting.done() and not socket.closed:
+                    await asyncio.wait([waiting], timeout=0.02)
+        self._acks.pop(number, None)
+        if waiting.done():
+            self.on_ack()
+            return waiting.result()
+        if not socket.closed:
+            self.late_acks.append(f"{kind} {payload.get('type', '')}")
+        return None
+
+    # --- what is new --------------------------------------------------------------------------------------------------
+
+    def ts(self) -> str:
+        """Return a new message's id: the time, and unique."""
+        self._last_ts = max(self._last_ts + 1, int(self.now() * 1_000_000))
+        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+
+    def trigger(self) -> str:
+        """Return a trigger that works once for three seconds."""
+        made = f"{next(self._numbers)}.{TEAM}.t"
+        self._triggers[made] = asyncio.get_running_loop().time()
+        return made
+
+    def event(self, event: Json) -> Json:
+        """Wrap an event as it is delivered."""
+        number = next(self._numbers)
+        return {"type": "event_callback", "team_id": TEAM, "api_app_id": APP, "event_id": f"Ev{number}", "event": event}
+
+
+def channel_of(user: str) -> str:
+    """Return the conversation of a person with the bot."""
+    return "D" + user.removeprefix("U")
+
+
+def _hang_up(request: web.Request) -> None:
+    assert request.transport is not None
+    request.transport.abort()
+    raise web.HTTPServiceUnavailable
+
+
+async def _arguments(request: web.Request) -> Json:
+    given: Json = dict(request.query)
+    if request.content_type == "application/json":
+        given |= await request.json()
+    else:
+        given |= dict(await request.post())
+    if isinstance(given.get("blocks"), str):
+        given["blocks"] = json.loads(given["blocks"])
+    return {name: value for name, value in given.items() if name != "token"}

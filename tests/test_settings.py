@@ -1,0 +1,45 @@
+"""Settings as an operator writes them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import read_settings
+
+TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("", "https://slack.com/api/"),
+        ("https://slack.com/api/", "https://slack.com/api/"),
+        ("https://slack.com/api", "https://slack.com/api/"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080/api/"),
+        ("https://proxy.example/slack/", "https://proxy.example/slack/api/"),
+    ],
+)
+def test_the_address_of_slack_is_completed(written: str, read: str) -> None:
+    slack = read_settings({**TOKENS, "SLACK_API_URL": written}).slack
+    assert slack is not None
+    assert slack.api_url == read
+
+
+@pytest.mark.parametrize(("written", "read"), [("", "/whatfor"), ("/why", "/why"), ("why-2", "/why-2")])
+def test_the_command_begins_with_a_slash(written: str, read: str) -> None:
+    slack = read_settings({**TOKENS, "WHATFOR_SLACK_COMMAND": written}).slack
+    assert slack is not None
+    assert slack.command == read
+
+
+def test_everything_wrong_is_said_at_once() -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings({"SLACK_BOT_TOKEN": "x", "SLACK_API_URL": "slack.com", "WHATFOR_SLACK_COMMAND": "/What for"})
+    lines = str(refused.value).splitlines()
+    assert [line.split()[0] for line in lines] == [
+        "SLACK_BOT_TOKEN",
+        "SLACK_APP_TOKEN",
+        "SLACK_API_URL",
+        "WHATFOR_SLACK_COMMAND",
+    ]
