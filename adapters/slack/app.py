@@ -67,9 +67,7 @@ class SlackDoor:
         """Bring events in until cancelled. Raises WhatforError with the remedy when Slack refuses."""
         try:
             me = await self._introduced()
-            counter = Counter(
-                engine=engine, line=self._line, messenger=self._messenger, clock=self._clock, team=me.team
-            )
+            counter = Counter(engine=engine, line=self._line, messenger=self._messenger, clock=self._clock, me=me)
             socket = Socket(
                 app=_app(counter, self._line, me),
                 line=self._line,

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.slack import render
 from adapters.slack.decode import Asked, Came, decode, message
-from adapters.slack.line import Line
+from adapters.slack.line import Introduced, Line
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.profiles import Profiles
 from bot.domain.people import Account
@@ -48,13 +48,13 @@ class Engine(Protocol):
 class Counter:
     """Takes in every payload there is, one after the other for each account."""
 
-    def __init__(self, *, engine: Engine, line: Line, messenger: SlackMessenger, clock: Clock, team: str) -> None:
-        """Take in for the workspace `team`."""
+    def __init__(self, *, engine: Engine, line: Line, messenger: SlackMessenger, clock: Clock, me: Introduced) -> None:
+        """Take in for the workspace in which the app is introduced as `me`."""
         self._engine = engine
         self._line = line
         self._messenger = messenger
         self._clock = clock
-        self._team = team
+        self._me = me
         self._profiles = Profiles(line, clock)
         self._turns: WeakValueDictionary[Account, asyncio.Lock] = WeakValueDictionary()
         self._told: OrderedDict[str, None] = OrderedDict()
@@ -73,7 +73,7 @@ class Counter:
             await asyncio.wait(self._at_work, timeout=_FINISHES_WITHIN)
 
     async def _take(self, body: object) -> Body | None:
-        came = decode(body, team=self._team, now=self._clock.now())
+        came = decode(body, team=self._me.team, now=self._clock.now())
         try:
             match came:
                 case None:
@@ -90,7 +90,7 @@ class Counter:
 
     async def take_missed(self, channel: str, written: Mapping[str, Any]) -> None:
         """Take in a message that was written while nobody listened."""
-        came = message(written, team=self._team, channel=channel)
+        came = message(written, team=self._me.team, channel=channel)
         if came is not None:
             await self._respond(came, await self._receive(came))
 
@@ -116,10 +116,20 @@ class Counter:
                 return await self._tell(came, " ".join(by_key.values()))
             case Toast(text=text):
                 return await self._tell(came, text)
+            case None if isinstance(came.event.gesture, Command) and await self._is_elsewhere(came):
+                return {"response_type": "ephemeral", **render.elsewhere(self._me.user)}
             case None:
                 return {}
             case _:
                 assert_never(answer)
+
+    async def _is_elsewhere(self, came: Came) -> bool:
+        """Tell whether a gesture was made anywhere but in the conversation with the app, where it is answered."""
+        try:
+            async with asyncio.timeout(_OPENS_WITHIN):
+                return came.place != await self._messenger.channel(came.event.account)
+        except (DeliveryError, TimeoutError):
+            return False
 
     async def _open(self, came: Came, form: Form) -> Body:
         """Open a form with the trigger, which lives three seconds and works once; a form gives way to the next."""

@@ -24,7 +24,7 @@ from adapters.slack.words import (
 )
 from bot.ui import B, Button, Confirm, Lit, Menu, Message, Rich, Section, Style, shorten
 
-__all__ = ["errors", "home", "identities", "message", "modal", "suggestions", "toast", "values"]
+__all__ = ["elsewhere", "errors", "home", "identities", "message", "modal", "suggestions", "toast", "values"]
 
 COMMAND = "/whatfor"
 
@@ -70,6 +70,12 @@ def toast(text: str) -> Json:
     words = inert(said(shorten(clean(text), _TOAST_ROOM)))
     blocks = [{"type": "section", "text": marked(words)}]
     return {"text": words, "blocks": blocks}
+
+
+def elsewhere(app: str) -> Json:
+    """Return the line that leads from where a command was typed to where it is answered; `app` is the app's user."""
+    words = f"I answered in your conversation with <@{app}>."
+    return {"text": words, "blocks": [{"type": "section", "text": marked(words)}]}
 
 
 def identities(message: Mapping[str, Any]) -> frozenset[str]:

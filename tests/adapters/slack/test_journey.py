@@ -143,7 +143,9 @@ async def test_a_command_in_a_channel_is_answered_where_only_its_author_reads(at
     ida = at_work.ida
     async with at_work.bot():
         await begin(ida)
-        assert await ida.command("status", channel="C0SALES") == {}
+        led = await ida.command("status", channel="C0SALES")
+        assert led is not None
+        assert (led["response_type"], led["text"]) == ("ephemeral", "I answered in your conversation with <@U0BOT>.")
         await ida.sees("Zone")
         await ida.command("call log", channel="C0SALES")
         await ida.sees_form("Log a conversation")
