@@ -80,8 +80,11 @@ class Engine:
                 pass
 
     async def recover(self) -> None:
-        """Take up, once at the start, what a process that ended left behind."""
+        """Take up, once at the start, what a process that ended left behind, and whatever this version says anew."""
         await self._reception.recover(self._delivery.platforms)
+        async with self._store.begin() as tx:
+            for who in sorted({known.who for known in await tx.records.people()}):
+                await self._calendar.set(tx, await tx.people.get(who), self._clock.now())
 
     async def tidy(self) -> None:
         """Delete the words of events that were dealt with long ago."""

@@ -356,6 +356,9 @@ class Outbox(Protocol):
     async def last_of(self, who: Who, kinds: Sequence[str]) -> Envelope | None:
         """Return the message of one of these kinds planned last."""
 
+    async def spoken(self, who: Who, kinds: Sequence[str], since: datetime) -> tuple[Envelope, ...]:
+        """Return the messages of these kinds whose sending began at `since` or later, in order."""
+
     async def next_attempt(self, platforms: Sequence[str]) -> datetime | None:
         """Return the earliest moment at which a claim could succeed that can't now; None when nothing waits."""
 

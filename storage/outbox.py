@@ -189,6 +189,15 @@ class Outbox:
         wanted = select(outbox).where(*owned(outbox, who), outbox.c.kind.in_(kinds))
         return await self._one(wanted.order_by(outbox.c.id.desc()).limit(1))
 
+    async def spoken(self, who: Who, kinds: Sequence[str], since: datetime) -> tuple[Envelope, ...]:
+        """Return the messages of these kinds whose sending began at `since` or later, in order."""
+        begun = (State.SENDING, State.SENT, State.UNKNOWN)
+        wanted = select(outbox).where(
+            *owned(outbox, who), outbox.c.kind.in_(kinds), outbox.c.state.in_(begun), outbox.c.started_at >= since
+        )
+        ordered = wanted.order_by(outbox.c.started_at, outbox.c.id)
+        return tuple(_envelope(row) for row in await self._run.execute(ordered))
+
     async def next_attempt(self, platforms: Sequence[str]) -> datetime | None:
         """Return the earliest moment at which a claim could succeed that can't now; None when nothing waits.
 

@@ -11,9 +11,10 @@ from typing import TypeVar
 
 from bot.cli.zone import machine_zone, zone_argument
 from bot.domain.people import DEFAULT_BLOCK, DEFAULT_DAYS, DEFAULT_HOURS, DEFAULT_REPORT, Person, Plan, Stage, Who
-from bot.domain.slots import DAY, INSTANT, Cadence, at_local, read_clock, read_days, read_hours, read_week_time
+from bot.domain.slots import DAY, INSTANT, at_local, read_clock, read_days, read_hours, read_week_time
 from bot.feature import Moment
 from bot.features import FEATURES
+from bot.features.plan import CADENCE_NAMES
 
 KINDS = {"checkin": "prompt", "outreach": "nudge", "report": "report"}
 T = TypeVar("T")
@@ -30,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--days", type=_reader(read_days, "mon-fri"), default=DEFAULT_DAYS, help="working days, like mon-fri"
     )
-    parser.add_argument("--cadence", type=int, choices=[30, 60], default=30, help="minutes between two prompts")
+    parser.add_argument("--cadence", choices=tuple(CADENCE_NAMES), default="30", help="how often to ask")
     parser.add_argument(
         "--nudge", type=_reader(_half_hour, "10:00"), default=DEFAULT_BLOCK, help="the outreach block, like 10:00"
     )
@@ -67,7 +68,7 @@ async def run(parsed: argparse.Namespace) -> int:
         zone=parsed.zone or machine_zone(os.environ),
         hours=parsed.hours,
         days=parsed.days,
-        cadence=Cadence(parsed.cadence),
+        cadence=CADENCE_NAMES[parsed.cadence],
         block=parsed.nudge,
         report=parsed.report,
     )
@@ -84,7 +85,7 @@ def moments(plan: Plan, first: date, last: date) -> Iterator[tuple[datetime, str
     """
     begin, end = at_local(first, time(), plan.tz), at_local(last + DAY, time(), plan.tz)
     person = Person(who=Who(0, 0), plan=plan, stage=Stage.STARTED, started_at=begin)
-    speaking = [moment for feature in FEATURES for moment in feature.moments]
+    speaking = [moment for feature in FEATURES for moment in feature.moments if moment.kind in KINDS]
     coming = {moment.kind: (moment, moment.next_due(person, begin - INSTANT)) for moment in speaking}
     while due := [(at, list(KINDS).index(kind), kind) for kind, (_, at) in coming.items() if at and at < end]:
         at, _, kind = min(due)

@@ -25,10 +25,17 @@ DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Cadence(IntEnum):
-    """Minutes between two prompts."""
+    """How often to ask, as minutes between two prompts; the last two are rules of their own.
+
+    `TWICE_A_DAY` is at the beginning and in the middle of the working day; `ONE_DAY_A_WEEK` every half hour of one day,
+    the one in the middle of the working week.
+    """
 
     HALF_HOUR = 30
     HOUR = 60
+    HOUR_AND_A_HALF = 90
+    TWICE_A_DAY = 720
+    ONE_DAY_A_WEEK = 10_080
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,16 +197,30 @@ class Window:
         """Return the first moment later than `after` at which a prompt is due, in UTC; None if none is in sight."""
         start = floor_slot(after, self.tz) + SLOT
         for _ in range(_LOOK_AHEAD_DAYS * 48):
-            local = start.astimezone(self.tz)
-            if start in self and (_minutes(local.time()) - self.hours.first) % cadence == 0:
+            if start in self and self._asks_at(start.astimezone(self.tz), cadence):
                 return start
             start += SLOT
         return None
 
+    def _asks_at(self, local: datetime, cadence: Cadence) -> bool:
+        """Tell whether a working slot that begins then is one to ask about."""
+        since = _minutes(local.time()) - self.hours.first
+        match cadence:
+            case Cadence.ONE_DAY_A_WEEK:
+                return local.weekday() == self.days.numbers[len(self.days.numbers) // 2]
+            case Cadence.TWICE_A_DAY:
+                return since in {0, (self.hours.last - self.hours.first) // (2 * _HALF_HOUR) * _HALF_HOUR}
+            case _:
+                return since % cadence == 0
+
     def prompted(self, start: datetime, cadence: Cadence) -> Span:
-        """Return the stretch that the prompt due at `start` asks about: one cadence long, inside the window."""
+        """Return the stretch that the prompt due at `start` asks about, inside the window.
+
+        It is one cadence long, and a half hour where that would be a day or more.
+        """
+        length = timedelta(minutes=cadence) if cadence <= Cadence.HOUR_AND_A_HALF else SLOT
         end = start + SLOT
-        while end < start + timedelta(minutes=cadence) and end in self:
+        while end < start + length and end in self:
             end += SLOT
         return Span(start, end)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.domain.diary import Entry, Kind, Prompt, PromptState, filled_by
-from bot.domain.manners import PROMPT_LATE_AFTER, QUIET_FOR
+from bot.domain.manners import PROMPT_LATE_AFTER, QUIET_FOR, Manner, manner
 from bot.domain.people import Person
 from bot.domain.slots import DAY, INSTANT, SLOT, Span, at_local
 from bot.feature import Feature, Moment, Occasion, Turn
@@ -15,8 +15,10 @@ from bot.features import outreach
 from bot.features.corrections import correct
 from bot.features.diary import WHEN, day_said, form_source, note_said, noted_by, read_span, slot_form
 from bot.features.faces import shown
+from bot.features.lighter import one_line, still_there
 from bot.features.named import slot_context, slot_from
 from bot.features.noting import Item, Origin, note, rewrite
+from bot.features.patience import ignored, last_asked_day
 from bot.features.pause import quiet, tomorrow
 from bot.features.placing import gap, prompt_meant, span_said
 from bot.features.question import PAIRS_SINCE, ask, closed, fold_open, pair_id
@@ -60,7 +62,8 @@ async def unwanted(occasion: Occasion) -> str:
     span = plan.window.prompted(start, plan.cadence)
     if filled_by(span, await occasion.tx.diary.between(person.who, span)):
         return "filled already"
-    return ""
+    how = manner(await ignored(occasion), start)
+    return how if isinstance(how, str) else ""
 
 
 async def tidy(occasion: Occasion) -> Effects:
@@ -69,11 +72,16 @@ async def tidy(occasion: Occasion) -> Effects:
 
 
 async def screen(occasion: Occasion) -> Message:
-    """Ask about the slot that begins, and note that the question is open."""
+    """Ask about the slot that begins, and note that the question is open; ask less of who does not answer."""
+    passed = await ignored(occasion)
+    how = manner(passed, occasion.due_at)
+    if how is Manner.ONE_LINE:
+        return one_line()
     plan = occasion.person.plan
-    return await ask(
-        occasion.tx, occasion.person, plan.window.prompted(occasion.due_at, plan.cadence), occasion.now, occasion.key
-    )
+    span = plan.window.prompted(occasion.due_at, plan.cadence)
+    since = None if passed.in_a_row else await last_asked_day(occasion)
+    asked = await ask(occasion.tx, occasion.person, span, occasion.now, occasion.key, since=since)
+    return still_there(asked, span) if how is Manner.STILL_THERE else asked
 
 
 # --- answers ----------------------------------------------------------------------------------------------------------

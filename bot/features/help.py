@@ -6,7 +6,7 @@ from itertools import groupby
 
 from bot.commands import Argument, ArgumentKind, Call, Spec
 from bot.feature import Feature, Turn
-from bot.features.plan import CADENCES
+from bot.features.plan import often_words
 from bot.gestures import Effects, Reply, Text
 from bot.grammar.reply import Help
 from bot.ui import B, Cmd, Message, Rich, RichSpan, Section
@@ -33,13 +33,13 @@ async def asked(turn: Turn, _: Help, __: Text) -> Effects:
 
 
 def _overview(turn: Turn) -> Message:
-    often = CADENCES[turn.person.plan.cadence]
+    often = often_words(turn.person.plan)
     lines: list[RichSpan] = [B("Commands")]
     for _, specs in groupby(turn.catalogue.specs, key=lambda spec: spec.path.split()[0]):
         for spec in specs:
             lines += ["\n", Cmd(spec.path), f"  {spec.summary}"]
     return Message(
-        text=(f"{often.capitalize()} of your working day I ask what you are doing, and why. Just reply.",),
+        text=(f"{often.capitalize()} I ask what you are doing, and why. Just reply.",),
         sections=(Section(text=_ANSWERS), Section(text=tuple(lines))),
         footer=("To have one explained: ", Cmd("help call log")),
     )

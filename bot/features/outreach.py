@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.diary import Prompt, filled_by
-from bot.domain.manners import NUDGED_PEOPLE, PROMPT_LATE_AFTER
+from bot.domain.manners import NUDGED_PEOPLE, PROMPT_LATE_AFTER, resting
 from bot.domain.people import Person
 from bot.domain.sales import MAX_NAME, Candidate, Conversation, Reason, candidates, tally
 from bot.domain.slots import SLOT, Span, day_span, next_daily, week_span, week_start
 from bot.feature import Feature, Moment, Occasion
 from bot.features.conversations.form import LOG
+from bot.features.patience import ignored
 from bot.features.question import Asking, asking, fold_open
 from bot.gestures import Effects
 from bot.ui import MAX_BUTTON, MAX_BUTTONS, B, Button, Message, Rich, Section, When, shorten
@@ -37,9 +38,9 @@ def slot_of(person: Person, due_at: datetime) -> str:
     return due_at.astimezone(person.plan.tz).date().isoformat()
 
 
-async def unwanted(_: Occasion) -> str:
-    """Find no reason to stay silent."""
-    return ""
+async def unwanted(occasion: Occasion) -> str:
+    """Stay silent when nothing was answered for long."""
+    return resting(await ignored(occasion))
 
 
 async def before(occasion: Occasion) -> Effects:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 
 from bot.domain.diary import Entry, Prompt, PromptState
-from bot.domain.manners import ANSWERED_BY_WORDS_FOR, GAP_REACHES_BACK
+from bot.domain.manners import ANSWERED_AT_WORK_FOR, ANSWERED_BY_WORDS_FOR, GAP_REACHES_BACK
 from bot.domain.slots import DAY, SLOT, Span, floor_slot
 from bot.feature import Turn
 from bot.gestures import Text
@@ -31,7 +31,8 @@ def span_said(said: Said) -> Span | None:
 async def prompt_meant(turn: Turn, text: Text | None) -> Prompt | None:
     """Return the prompt a message answers: the one it replies to in a thread, else the one open when it was typed.
 
-    A question from half a day ago or longer is answered by its own buttons or in its thread, not by words in passing.
+    An older question is answered by its own buttons or in its thread, not by words in passing: whoever writes during
+    working hours writes of what they are doing, and in the evening of what was asked last.
     """
     if text is not None and text.reply_to is not None:
         message = await turn.tx.outbox.posted(turn.account, text.reply_to)
@@ -39,7 +40,8 @@ async def prompt_meant(turn: Turn, text: Text | None) -> Prompt | None:
         if prompt is not None:
             return prompt
     prompt = await turn.tx.diary.open_prompt(turn.who)
-    if prompt is None or turn.at - prompt.span.end > ANSWERED_BY_WORDS_FOR:
+    answered_for = ANSWERED_AT_WORK_FOR if turn.at in turn.person.plan.window else ANSWERED_BY_WORDS_FOR
+    if prompt is None or turn.at - prompt.span.end > answered_for:
         return None
     return await _folded_since(turn) or prompt if turn.at < prompt.span.start else prompt
 

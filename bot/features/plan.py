@@ -13,9 +13,29 @@ from bot.ports import Transaction
 from bot.ui import MAX_HINT, MAX_OPTIONS, Form, Input, InputKind, Option, Rich, fitting, shorten
 from bot.wording import number_words
 
-CADENCES = {Cadence.HALF_HOUR: "every half hour", Cadence.HOUR: "every hour"}
+CADENCES = {
+    Cadence.HALF_HOUR: "every half hour",
+    Cadence.HOUR: "every hour",
+    Cadence.HOUR_AND_A_HALF: "every hour and a half",
+    Cadence.TWICE_A_DAY: "twice a day",
+    Cadence.ONE_DAY_A_WEEK: "every half hour of one day a week",
+}
+CADENCE_NAMES = {
+    "30": Cadence.HALF_HOUR,
+    "60": Cadence.HOUR,
+    "90": Cadence.HOUR_AND_A_HALF,
+    "twice": Cadence.TWICE_A_DAY,
+    "weekly": Cadence.ONE_DAY_A_WEEK,
+}
+_NAMED = {cadence: name for name, cadence in CADENCE_NAMES.items()}
 SOURCE = "zones"
 ARGUMENTS = ("zone", "hours", "days", "cadence", "block", "goal")
+
+
+def often_words(plan: Plan) -> str:
+    """Say how often the question comes: `every half hour of your working day`, `twice a day`."""
+    of_the_day = " of your working day" if plan.cadence <= Cadence.HOUR_AND_A_HALF else ""
+    return f"{CADENCES[plan.cadence]}{of_the_day}"
 
 
 def plan_words(plan: Plan) -> Rich:
@@ -47,8 +67,9 @@ def _zone(text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _cadence(text: str) -> Cadence | None:
-    return Cadence(int(text)) if text in {"30", "60"} else None
+def read_cadence(text: str) -> Cadence | None:
+    """Return the cadence of this name (`30`, `twice`), or None."""
+    return CADENCE_NAMES.get(text.strip().casefold())
 
 
 def _block(text: str) -> time | None:
@@ -64,7 +85,7 @@ _READ: dict[str, tuple[Callable[[str], Any], str]] = {
     "zone": (_zone, "A zone by its city, like Europe/Paris."),
     "hours": (read_hours, "Hours on the half hour, like 9-17 or 8:30-16:30."),
     "days": (read_days, "Days like mon-fri or mon,wed,fri."),
-    "cadence": (_cadence, "30 or 60 minutes."),
+    "cadence": (read_cadence, "30, 60 or 90 minutes, twice (a day), or weekly (one day a week)."),
     "block": (_block, "A time on the half hour, like 10:00."),
     "goal": (_goal, f"A number from 1 to {MAX_GOAL}."),
 }
@@ -99,8 +120,8 @@ def plan_form(form: str, plan: Plan, given: Mapping[str, str], wrong: Mapping[st
                 label="How often to ask",
                 kind=InputKind.CHOICE,
                 required=True,
-                value=str(int(plan.cadence)),
-                options=tuple(Option(label=words, value=str(int(each))) for each, words in CADENCES.items()),
+                value=_NAMED[plan.cadence],
+                options=tuple(Option(label=words, value=_NAMED[each]) for each, words in CADENCES.items()),
                 hint=wrong.get("cadence", ""),
             ),
             Input(

@@ -75,12 +75,17 @@ def _pair_label(pair: Pair) -> str:
     return shorten(f"{pair.what} — {pair.why}" if pair.why else pair.what, MAX_BUTTON)
 
 
-async def ask(tx: Transaction, person: Person, span: Span, now: datetime, key: str) -> Message:
-    """Return the question about `span` as a message of its own; note that it is open, and what next words are about."""
+async def ask(
+    tx: Transaction, person: Person, span: Span, now: datetime, key: str, *, since: datetime | None = None
+) -> Message:
+    """Return the question about `span` as a message of its own; note that it is open, and what next words are about.
+
+    Slots left open are offered from today, or from `since`.
+    """
     await tx.diary.put_prompt(person.who, Prompt(span=span, key=key))
     await tx.awaited.forget(person.who)
     parts = await asking(tx, person, span, now)
-    still_open = await _still_open(tx, person, span.start, now)
+    still_open = await _still_open(tx, person, span.start, now, since)
     return Message(
         text=parts.question,
         sections=tuple(section for section in (parts.section, still_open) if section),
@@ -91,12 +96,14 @@ async def ask(tx: Transaction, person: Person, span: Span, now: datetime, key: s
     )
 
 
-async def _still_open(tx: Transaction, person: Person, before: datetime, now: datetime) -> Section | None:
-    """Offer to fill in what was asked today and not answered: the newest run of working slots, all of them counted."""
-    today = day_span(now.astimezone(person.plan.tz).date(), person.plan.tz)
-    if before <= today.start:
+async def _still_open(
+    tx: Transaction, person: Person, before: datetime, now: datetime, since: datetime | None
+) -> Section | None:
+    """Offer to fill in what was asked and not answered: the newest run of working slots, all of them counted."""
+    today = day_span(now.astimezone(person.plan.tz).date(), person.plan.tz).start
+    if before <= today:
         return None
-    asked = await tx.diary.prompts(person.who, Span(today.start, before))
+    asked = await tx.diary.prompts(person.who, Span(since or today, before))
     folded = [one for one in asked if one.state is PromptState.FOLDED and one.span.start in person.plan.window]
     if not folded:
         return None
@@ -106,7 +113,8 @@ async def _still_open(tx: Transaction, person: Person, before: datetime, now: da
             run = Span(prompt.span.start, run.end)
     slots = sum(round(prompt.span.length / SLOT) for prompt in folded)
     button = Button(action=FILL, label="Fill in", value=fill_value(run), opens_form=True)
-    return Section(text=(number_words(slots, "slot", "slots"), " open today, if you like."), button=button)
+    day = "" if since else " today"
+    return Section(text=(number_words(slots, "slot", "slots"), f" open{day}, if you like."), button=button)
 
 
 async def fold_open(tx: Transaction, person: Person, now: datetime, *, before: datetime, but: str) -> Effects:

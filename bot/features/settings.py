@@ -8,7 +8,7 @@ from bot.commands import Argument, ArgumentKind, Call, Spec
 from bot.domain.people import Plan
 from bot.domain.slots import DAY_NAMES, read_week_time, write_days, write_hours
 from bot.feature import Feature, Turn
-from bot.features.plan import ARGUMENTS, CADENCES, plan_form, read_plan, zone_form
+from bot.features.plan import ARGUMENTS, CADENCE_NAMES, CADENCES, plan_form, read_plan, zone_form
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit
 from bot.ui import Button, Cmd, Fact, Form, Input, Message, Section, fitting
 from bot.wording import next_words, number_words
@@ -130,7 +130,12 @@ _ARGUMENTS = (
     Argument(name="zone", kind=ArgumentKind.WORD, summary="Europe/Paris"),
     Argument(name="hours", kind=ArgumentKind.WORD, summary="9-17"),
     Argument(name="days", kind=ArgumentKind.WORD, summary="mon-fri"),
-    Argument(name="cadence", kind=ArgumentKind.CHOICE, summary="minutes", choices=("30", "60")),
+    Argument(
+        name="cadence",
+        kind=ArgumentKind.CHOICE,
+        summary="minutes, twice a day, or one day a week",
+        choices=tuple(CADENCE_NAMES),
+    ),
     Argument(name="block", kind=ArgumentKind.WORD, summary="10:00, the time for prospects"),
     Argument(name="goal", kind=ArgumentKind.INT, summary="conversations a week"),
     Argument(name="report", kind=ArgumentKind.TEXT, summary="fri 16:00"),

@@ -9,7 +9,17 @@ from bot.domain.people import Person, Stage
 from bot.domain.slots import Cadence, floor_slot
 from bot.feature import Feature, Turn
 from bot.features.checkin import KIND, slot_of
-from bot.features.plan import ARGUMENTS, CADENCES, SOURCE, plan_form, plan_words, read_plan, zone_form, zones
+from bot.features.plan import (
+    ARGUMENTS,
+    CADENCE_NAMES,
+    SOURCE,
+    often_words,
+    plan_form,
+    plan_words,
+    read_plan,
+    zone_form,
+    zones,
+)
 from bot.features.question import ask
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit
 from bot.ui import Button, Cmd, Message, Section, Style
@@ -51,7 +61,7 @@ def offer(person: Person, key: str, operator: str) -> Message:
     return Message(
         key=key,
         text=(
-            f"I ask you {CADENCES[person.plan.cadence]} of your working day: what are you doing, and why? ",
+            f"I ask you {often_words(person.plan)}: what are you doing, and why? ",
             "You answer in a few words or with one tap, and once a week you see where the time went.",
         ),
         sections=(
@@ -154,7 +164,12 @@ FEATURE = Feature(
                     Argument(name="zone", kind=ArgumentKind.WORD, summary="Europe/Paris"),
                     Argument(name="hours", kind=ArgumentKind.WORD, summary="9-17"),
                     Argument(name="days", kind=ArgumentKind.WORD, summary="mon-fri"),
-                    Argument(name="cadence", kind=ArgumentKind.CHOICE, summary="minutes", choices=("30", "60")),
+                    Argument(
+                        name="cadence",
+                        kind=ArgumentKind.CHOICE,
+                        summary="minutes, twice a day, or one day a week",
+                        choices=tuple(CADENCE_NAMES),
+                    ),
                     Argument(name="block", kind=ArgumentKind.WORD, summary="10:00, the time for prospects"),
                     Argument(name="goal", kind=ArgumentKind.INT, summary="conversations a week"),
                 ),

@@ -18,10 +18,11 @@ README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 KEYS = {"at", "to", "kind", "id", "text", "buttons", "image"}
 
 
-def test_the_morning_is_printed_as_its_transcript_has_it(capsys: pytest.CaptureFixture[str]) -> None:
-    """Written anew with: whatfor chat --script docs/morning.script --zone Europe/Paris > docs/morning.txt"""
-    assert main(MORNING) == 0
-    assert capsys.readouterr().out == (REPOSITORY / "docs" / "morning.txt").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["morning", "quiet"])
+def test_a_script_is_printed_as_its_transcript_has_it(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """Written anew with: whatfor chat --script docs/NAME.script --zone Europe/Paris > docs/NAME.txt"""
+    assert main(("chat", "--script", str(REPOSITORY / "docs" / f"{name}.script"), "--zone", "Europe/Paris")) == 0
+    assert capsys.readouterr().out == (REPOSITORY / "docs" / f"{name}.txt").read_text(encoding="utf-8")
 
 
 def test_the_morning_as_json_has_an_object_a_line_with_what_is_documented(capsys: pytest.CaptureFixture[str]) -> None:

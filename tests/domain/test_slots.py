@@ -139,7 +139,13 @@ def test_the_next_prompt_is_the_first_minute_of_the_future_that_fits(
         at = minute.astimezone(ZoneInfo(zone))
         minutes = at.hour * 60 + at.minute
         inside = hours.first <= minutes < hours.last and at.weekday() in {0, 2, 5}
-        return inside and (minutes - hours.first) % cadence == 0
+        match cadence:
+            case Cadence.ONE_DAY_A_WEEK:
+                return inside and at.weekday() == 2 and minutes % 30 == 0
+            case Cadence.TWICE_A_DAY:
+                return inside and minutes in {hours.first, hours.first + (hours.last - hours.first) // 60 * 30}
+            case _:
+                return inside and (minutes - hours.first) % cadence == 0
 
     minute = moment.replace(second=0, microsecond=0) + timedelta(minutes=1)
     while not fits(minute):

@@ -53,6 +53,7 @@ async def test_a_prompt_names_its_half_hour_and_offers_what_is_likely(sqlite_sto
     )
 
 
+@pytest.mark.usefixtures("always_asked")
 async def test_an_unanswered_prompt_is_folded_before_the_next_is_asked(me: Conversation) -> None:
     await me.at("2026-11-23 10:30")
     assert [(one.at, one.kind, one.text.splitlines()[0]) for one in me.shown] == [
@@ -67,6 +68,7 @@ async def test_an_unanswered_prompt_is_folded_before_the_next_is_asked(me: Conve
     assert list((await prompts(me)).values()).count(PromptState.OPEN) == 1
 
 
+@pytest.mark.usefixtures("always_asked")
 async def test_nobody_is_asked_outside_their_hours_and_days(sqlite_store: Store) -> None:
     me = await started(
         sqlite_store, plan=START.replace("mon-fri", "mon,wed").replace("9-17", "15-16"), at="2026-11-23 16:30"

@@ -265,6 +265,7 @@ async def test_an_entry_is_not_moved_to_a_time_to_come(me: Conversation) -> None
     assert [one[:2] for one in await entries(me)] == [("Mon 09:00–09:30", "demo")]
 
 
+@pytest.mark.usefixtures("always_asked")
 async def test_a_guess_that_was_no_time_goes_to_the_question_it_answered(me: Conversation) -> None:
     await me.at("2026-11-23 10:31")
     await me.say("9-10 demos - Acme")

@@ -12,6 +12,9 @@ from bot.ports import Store
 from bot.ui import B, Lit
 from tests.features.harness import START, Conversation, Shown, started
 
+pytestmark = pytest.mark.usefixtures("always_asked")
+
+
 QUESTION = "What are you doing, and why? 10:00–10:30"
 FOOTER = "Or just reply: calling leads - to book demos"
 HOUR = "10:00. Your hour for talking to prospects."

@@ -9,6 +9,9 @@ import pytest
 from bot.ports import Store
 from tests.features.harness import START, Conversation, started
 
+pytestmark = pytest.mark.usefixtures("always_asked")
+
+
 ASKED = "What are you doing, and why? "
 
 

@@ -10,6 +10,8 @@ from bot.gestures import Toast
 from bot.ports import Store
 from tests.features.harness import Conversation, started
 
+pytestmark = pytest.mark.usefixtures("always_asked")
+
 
 @pytest.fixture
 async def me(sqlite_store: Store) -> Conversation:

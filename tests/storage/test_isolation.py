@@ -68,6 +68,7 @@ async def found_by(tx: Transaction, who: Who) -> list[object]:
         await tx.agenda.next_due(who, "prompt"),
         await tx.outbox.by_key(who, "k"),
         await tx.outbox.last_of(who, ["reply"]),
+        await tx.outbox.spoken(who, ["reply"], NOW - 2 * SLOT),
     ]
 
 

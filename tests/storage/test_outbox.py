@@ -9,6 +9,7 @@ from tests.storage.given import (
     LEASE,
     MINUTE,
     NOW,
+    SLOT,
     account,
     by_key,
     claimed,
@@ -334,3 +335,15 @@ async def test_the_last_message_of_some_kinds_is_the_one_planned_last(store: Sto
         assert (await tx.outbox.last_of(ann.who, ["prompt", "reply"])) == await tx.outbox.by_key(ann.who, "k2")
         assert await tx.outbox.last_of(ann.who, ["nudge"]) is None
         assert await tx.outbox.last_of(ann.who, []) is None
+
+
+async def test_what_was_spoken_is_what_began_to_be_sent_since(store: Store) -> None:
+    ann = await enrolled(store)
+    for number, kind in enumerate(("prompt", "reply", "prompt")):
+        await planned(store, ann, f"k{number}", kind=kind)
+    first = await take(store)
+    await sent(store, first)
+    async with store.begin() as tx:
+        assert [one.key for one in await tx.outbox.spoken(ann.who, ["prompt", "reply"], NOW)] == ["k0"]
+        assert await tx.outbox.spoken(ann.who, ["reply"], NOW) == ()
+        assert await tx.outbox.spoken(ann.who, ["prompt"], NOW + SLOT) == ()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from adapters.terminal.shown import Question, Said, Shown, Told
-from bot.ui import Message, Option, Rich
+from bot.features.question import QUESTION
+from bot.ui import Message, Option, Rich, When
 
 _WRITE = "Write it…"
 _ASKS_KIND = "Is it income-generating?"
@@ -22,9 +24,13 @@ class Eyes:
         """Return the newest message."""
         return next((item.letter.message for item in reversed(self._shown) if isinstance(item, Told)), None)
 
-    def asks(self) -> bool:
-        """Tell whether the newest message asks what one is doing."""
-        return self.sees(_WRITE)
+    def asks(self, start: datetime) -> bool:
+        """Tell whether the newest message asks what one is doing from `start` on."""
+        message = self.message()
+        texts = (message.text, *(section.text for section in message.sections)) if message else ()
+        question = next((text for text in texts if QUESTION in text), ())
+        begins = next((span.at for span in question if isinstance(span, When)), None)
+        return self.sees(_WRITE) and begins == start
 
     def sees(self, label: str) -> bool:
         """Tell whether the newest message has a button with this label."""

@@ -52,7 +52,6 @@ class Mia:
             (_TUE, "14:30"): self._ignore,
             (_THU, "14:00"): self._ignore,
             (_THU, "14:30"): self._ignore,
-            (_THU, "15:00"): self._ignore,
             (_FRI, "09:30"): self._skip,
             (_FRI, "11:00"): self._tap_the_wrong_one,
         }
@@ -81,7 +80,7 @@ class Mia:
 
     def _half_hour(self, day: int, slot: Slot, *, is_absorbed: bool) -> Lines:
         yield self._at(slot.start + timedelta(minutes=self._random.randint(1, 8)))
-        if not self._eyes.asks():
+        if not self._eyes.asks(slot.start):
             return
         self.ledger.asked.add(slot.start)
         moment = (day, f"{slot.start:%H:%M}")
@@ -221,7 +220,7 @@ class Mia:
         kind = KIND_CHOICES[Kind.PAID]
         yield from self._fill_in({"what": doing.activity.what, "why": doing.why, "kind": kind})
         start = self._now.replace(hour=14, minute=0)
-        self._note(start, start + 2 * SLOT, doing)
+        self._note(start, start + 3 * SLOT, doing)
 
     def _take_the_afternoon_off(self) -> Lines:
         yield self._at(self._now + timedelta(minutes=9))

@@ -1,0 +1,80 @@
+"""The end of the working day: one quiet line, and after two weeks the offer of another rhythm."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.domain.diary import Kind, coverage, time_by_kind, within
+from bot.domain.manners import LIGHTER_OFFERED_AFTER, PROMPT_LATE_AFTER
+from bot.domain.people import Person
+from bot.domain.slots import SLOT, Span, day_span, next_daily
+from bot.feature import Feature, Moment, Occasion, nothing_before
+from bot.features.lighter import offer
+from bot.ui import Message, Rich, Section
+from bot.wording import day_time_words, length_words, number_words
+
+KIND = "day"
+
+
+def next_due(person: Person, after: datetime) -> datetime | None:
+    """Return when the next working day ends; None where it ends at midnight, when nobody wants to hear of it."""
+    plan = person.plan
+    return (
+        next_daily(after, plan.hours.end, plan.days, plan.tz) if plan.hours.end.hour or plan.hours.end.minute else None
+    )
+
+
+def slot_of(person: Person, due_at: datetime) -> str:
+    """Name the line by its local date: one a day."""
+    return due_at.astimezone(person.plan.tz).date().isoformat()
+
+
+async def unwanted(occasion: Occasion) -> str:
+    """Say nothing of a day of which nothing is known."""
+    return "" if await occasion.tx.diary.between(occasion.who, _day(occasion)) else "nothing was noted today"
+
+
+def _day(occasion: Occasion) -> Span:
+    zone = occasion.person.plan.tz
+    return day_span(occasion.due_at.astimezone(zone).date(), zone)
+
+
+async def screen(occasion: Occasion) -> Message:
+    """Say what is known of the day, and until when it is quiet."""
+    person, day = occasion.person, _day(occasion)
+    slots = [Span(start, start + SLOT) for start in person.plan.window.slots(day)]
+    entries = await occasion.tx.diary.between(occasion.who, day)
+    covered = coverage(slots, entries)
+    selling = time_by_kind(within(day, entries)).get(Kind.SELLING, timedelta())
+    sold = f", {length_words(selling)} selling" if selling else ""
+    following = person.next_prompt(occasion.now)
+    rest: Rich = (" Quiet until ", *day_time_words(following, person, occasion.now), ".") if following else ()
+    text: Rich = (f"Done. {covered.filled} of {number_words(covered.slots, 'slot', 'slots')}{sold}.", *rest)
+    if not await _offers_less(occasion):
+        return Message(text=text, silent=True)
+    buttons, words = offer(person.plan.cadence)
+    return Message(text=text, sections=(Section(text=(words,)),), buttons=buttons, silent=True)
+
+
+async def _offers_less(occasion: Occasion) -> bool:
+    """Tell whether this is the first line after two weeks."""
+    if occasion.person.started_at is None:
+        return False
+    since = occasion.person.started_at + LIGHTER_OFFERED_AFTER
+    return occasion.due_at >= since and not await occasion.tx.outbox.spoken(occasion.who, (KIND,), since)
+
+
+FEATURE = Feature(
+    name=KIND,
+    moments=(
+        Moment(
+            kind=KIND,
+            late_after=PROMPT_LATE_AFTER,
+            next_due=next_due,
+            slot=slot_of,
+            unwanted=unwanted,
+            before=nothing_before,
+            screen=screen,
+        ),
+    ),
+)
