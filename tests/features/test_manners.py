@@ -247,3 +247,12 @@ async def test_after_two_weeks_another_rhythm_is_offered_once(sqlite_store: Stor
     assert offered == [True, False, False]
     await me.press("One day a week")
     assert "every half hour of one day a week" in me.last.text
+
+
+async def test_a_moment_that_a_new_version_brings_comes_for_everybody_who_is_there(me: Conversation) -> None:
+    async with me.store.begin() as tx:
+        await tx.agenda.set(await me.who(tx), "day", None)
+    await me.engine.recover()
+    async with me.store.begin() as tx:
+        due = await tx.agenda.next_due(await me.who(tx), "day")
+    assert due == datetime(2026, 11, 23, 16, tzinfo=UTC)
