@@ -9,6 +9,7 @@ from bot.features import (
     corrections,
     diary,
     help,  # noqa: A004 - the feature is called what it is
+    home,
     outreach,
     pause,
     report,
@@ -21,6 +22,7 @@ from bot.features import (
 
 FEATURES: tuple[Feature, ...] = (
     start.FEATURE,
+    home.FEATURE,
     checkin.FEATURE,
     diary.FEATURE,
     corrections.FEATURE,
