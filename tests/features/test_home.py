@@ -213,8 +213,10 @@ async def test_an_account_that_cannot_be_written_to_reads_why(me: Conversation) 
     page, _ = await me.engine.home(me.account, None)
     assert lines(page, me.zone, me.clock.now()).splitlines()[:3] == [
         "Today · Mon 23 Nov",
-        "I could not write to you: Slack refused it (messages_tab_disabled). "
-        "Press or write anything, and I try again. The next question comes at 10:00 (Europe/Paris).",
+        (
+            "I could not write to you: Slack refused it (messages_tab_disabled). "
+            "Press or write anything, and I try again. The next question comes at 10:00 (Europe/Paris)."
+        ),
         "Last one   Mon 23 Nov 09:30, not sent: no account can be reached",
     ]
 
