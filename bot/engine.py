@@ -8,15 +8,16 @@ from datetime import datetime, timedelta
 
 from bot.agenda import Calendar, tick
 from bot.delivery import Delivery
-from bot.domain.people import Account
+from bot.domain.people import Account, Person, Plan, Who, known_zone
 from bot.domain.slots import DAY, Span
-from bot.feature import Feature, Suggester
+from bot.feature import Feature, Suggester, Turn
 from bot.gestures import Answer, Event
 from bot.ports import Clock, Envelope, Known, Messenger, Store
-from bot.reception import Reception
-from bot.ui import Option
+from bot.reception import UNKNOWN_ZONE, Reception
+from bot.ui import Message, Option
 
 INBOX_KEPT_FOR = timedelta(days=30)
+_NOBODY = Who(tenant=0, person=0)
 
 
 class Engine:
@@ -35,12 +36,14 @@ class Engine:
         every = tuple(features)
         self._store = store
         self._clock = clock
+        self._operator = operator
         self._calendar = Calendar(every)
         self._reception = Reception(store, clock, self._calendar, every, operator=operator)
         self._delivery = Delivery(store, clock, self._calendar, {each.platform: each for each in messengers})
         self._sources: dict[str, Suggester] = {
             name: suggester for each in every for name, suggester in each.sources.items()
         }
+        self._page = next(each.page for each in every if each.page)
         self._one_at_a_time = asyncio.Lock()
         self.catalogue = self._reception.catalogue
         self.woken = asyncio.Event()
@@ -69,6 +72,27 @@ class Engine:
         async with self._store.begin() as tx:
             known = await tx.people.known(account)
             return (await tx.people.get(known.who)).plan.zone if known else None
+
+    async def home(self, account: Account, zone: str | None) -> tuple[Message, str]:
+        """Return the bot's page for an account as it is now, and the zone its times are read in; nothing is stored.
+
+        Somebody the bot does not know, in `zone` as their platform says, is shown what it is.
+        """
+        now = self._clock.now()
+        async with self._store.begin() as tx:
+            known = await tx.people.known(account)
+            person = await tx.people.get(known.who) if known else _stranger(zone)
+            turn = Turn(
+                tx=tx,
+                person=person,
+                account=account,
+                now=now,
+                at=now,
+                key="",
+                catalogue=self.catalogue,
+                operator=self._operator,
+            )
+            return await self._page(turn), person.plan.zone
 
     async def settle(self) -> None:
         """Plan what is due and deliver until nothing is left to do at this moment."""
@@ -112,3 +136,8 @@ class Engine:
                 return None
             prompts = await tx.diary.prompts(known.who, Span(now - 7 * DAY, now + DAY))
             return await tx.outbox.by_key(known.who, prompts[-1].key) if prompts else None
+
+
+def _stranger(zone: str | None) -> Person:
+    """Return somebody who owns nothing, with the plan they would begin with."""
+    return Person(who=_NOBODY, plan=Plan(zone=known_zone(zone) or UNKNOWN_ZONE))

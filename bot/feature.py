@@ -104,7 +104,8 @@ class Feature:
 
     `replies` handles meanings of free text by their class, `edited` a message that was changed after it was sent,
     `welcome` whatever somebody does who has not started, but for what belongs to a feature that is there
-    `before_start`. Exactly one feature has `welcome`, and one has `edited`.
+    `before_start`, `page` the bot's page for whoever looks at it, of which nothing is stored. Exactly one feature has
+    `welcome`, one `edited`, and one `page`.
     """
 
     name: str
@@ -117,4 +118,5 @@ class Feature:
     moments: tuple[Moment, ...] = ()
     edited: TextHandler | None = None
     welcome: Callable[[Turn], Awaitable[Effects]] | None = None
+    page: Callable[[Turn], Awaitable[Message]] | None = None
     before_start: bool = False

@@ -65,21 +65,7 @@ class Command:
     arguments: Mapping[str, str] = field(default_factory=dict)
 
 
-class Place(StrEnum):
-    """What was opened."""
-
-    HOME = "home"
-    DM = "dm"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """The person looked at the bot's page or conversation."""
-
-    place: Place
-
-
-Gesture: TypeAlias = Text | Press | Pick | Submit | Command | Opened
+Gesture: TypeAlias = Text | Press | Pick | Submit | Command
 
 
 class Surface(StrEnum):

@@ -24,7 +24,6 @@ from bot.gestures import (
     Errors,
     Event,
     Open,
-    Opened,
     Pick,
     Press,
     Replace,
@@ -160,8 +159,6 @@ class Reception:
                 return await self._hand(turn, self._picks.get(action), pick)
             case Submit() as submit:
                 return await self._submit(turn, submit)
-            case Opened():
-                return ()
             case _:
                 assert_never(event.gesture)
 

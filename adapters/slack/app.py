@@ -16,8 +16,11 @@ from slack_bolt.response import BoltResponse
 from adapters.slack.connection import Patience, Socket
 from adapters.slack.counter import Counter
 from adapters.slack.counter import Engine as Receiver
+from adapters.slack.homes import Engine as Pages
+from adapters.slack.homes import Homes
 from adapters.slack.line import API_URL, Introduced, Line, quiet
 from adapters.slack.messenger import PLATFORM, SlackMessenger
+from adapters.slack.profiles import Profiles
 from bot.errors import DeliveryError, MaybeSentError, NotNowError, WhatforError, fault
 from bot.ports import Clock, Known, Messenger
 
@@ -31,7 +34,7 @@ _PACE = 1.3  # Slack allows about fifty looks into a history a minute
 log = logging.getLogger(__name__)
 
 
-class Engine(Receiver, Protocol):
+class Engine(Receiver, Pages, Protocol):
     """The part of the engine that this door uses."""
 
     async def accounts(self, platform: str) -> tuple[Known, ...]:
@@ -55,7 +58,9 @@ class SlackDoor:
         self._clock = clock
         self._patience = patience
         self._line = Line(bot_token=bot_token, app_token=app_token, api_url=api_url)
-        self._messenger = SlackMessenger(line=self._line, clock=clock, command=command)
+        self._profiles = Profiles(self._line, clock)
+        self._homes = Homes(line=self._line, clock=clock, profiles=self._profiles, command=command)
+        self._messenger = SlackMessenger(line=self._line, clock=clock, command=command, changed=self._homes.changed)
         self._connected = asyncio.Event()
 
     @property
@@ -67,7 +72,15 @@ class SlackDoor:
         """Bring events in until cancelled. Raises WhatforError with the remedy when Slack refuses."""
         try:
             me = await self._introduced()
-            counter = Counter(engine=engine, line=self._line, messenger=self._messenger, clock=self._clock, me=me)
+            counter = Counter(
+                engine=engine,
+                line=self._line,
+                messenger=self._messenger,
+                profiles=self._profiles,
+                homes=self._homes,
+                clock=self._clock,
+                me=me,
+            )
             socket = Socket(
                 app=_app(counter, self._line, me),
                 line=self._line,
@@ -75,7 +88,9 @@ class SlackDoor:
                 patience=self._patience,
             )
             try:
-                await _first_of(socket.keep(), self._refused(), self._catch_up(engine, counter))
+                await _first_of(
+                    socket.keep(), self._refused(), self._catch_up(engine, counter), self._homes.keep(engine)
+                )
             finally:
                 await counter.finish()
         finally:

@@ -12,7 +12,8 @@ from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
 from adapters.slack import render
-from adapters.slack.decode import Asked, Came, decode, message
+from adapters.slack.decode import Asked, Came, Looked, decode, message
+from adapters.slack.homes import Homes
 from adapters.slack.line import Introduced, Line
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.profiles import Profiles
@@ -48,14 +49,25 @@ class Engine(Protocol):
 class Counter:
     """Takes in every payload there is, one after the other for each account."""
 
-    def __init__(self, *, engine: Engine, line: Line, messenger: SlackMessenger, clock: Clock, me: Introduced) -> None:
+    def __init__(
+        self,
+        *,
+        engine: Engine,
+        line: Line,
+        messenger: SlackMessenger,
+        profiles: Profiles,
+        homes: Homes,
+        clock: Clock,
+        me: Introduced,
+    ) -> None:
         """Take in for the workspace in which the app is introduced as `me`."""
         self._engine = engine
         self._line = line
         self._messenger = messenger
         self._clock = clock
         self._me = me
-        self._profiles = Profiles(line, clock)
+        self._profiles = profiles
+        self._homes = homes
         self._turns: WeakValueDictionary[Account, asyncio.Lock] = WeakValueDictionary()
         self._told: OrderedDict[str, None] = OrderedDict()
         self._at_work: set[asyncio.Task[Any]] = set()
@@ -80,6 +92,9 @@ class Counter:
                     return {}
                 case Asked(account=account, source=source, query=query):
                     return {"options": render.suggestions(await self._engine.suggest(account, source, query), query)}
+                case Looked(account=account):
+                    self._homes.opened(account)
+                    return {}
                 case Came():
                     return await self._respond(came, await self._receive(came))
                 case _:
@@ -101,7 +116,9 @@ class Counter:
             turn = self._turns[account] = asyncio.Lock()
         async with turn:
             zone = await self._profiles.zone(account)
-            return await self._engine.receive(replace(came.event, zone=zone))
+            answer = await self._engine.receive(replace(came.event, zone=zone))
+        self._homes.changed(account)
+        return answer
 
     # --- what is shown at once ----------------------------------------------------------------------------------------
 

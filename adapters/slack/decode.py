@@ -45,7 +45,14 @@ class Asked:
     query: str
 
 
-def decode(body: object, *, team: str, now: datetime) -> Came | Asked | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """Somebody opened the app's home page."""
+
+    account: Account
+
+
+def decode(body: object, *, team: str, now: datetime) -> Came | Asked | Looked | None:
     """Read one payload. `team` is the workspace the app is in; `now` is when a gesture without a time was made."""
     if not isinstance(body, Mapping):
         return None
@@ -55,7 +62,7 @@ def decode(body: object, *, team: str, now: datetime) -> Came | Asked | None:
         return None
 
 
-def _decode(body: Payload, team: str, now: datetime) -> Came | Asked | None:
+def _decode(body: Payload, team: str, now: datetime) -> Came | Asked | Looked | None:
     match body.get("type"):
         case "event_callback":
             return _event(body, team)
@@ -80,12 +87,14 @@ def _decode(body: Payload, team: str, now: datetime) -> Came | Asked | None:
 # --- events -----------------------------------------------------------------------------------------------------------
 
 
-def _event(body: Payload, team: str) -> Came | None:
+def _event(body: Payload, team: str) -> Came | Looked | None:
     event = body["event"]
     workspace = body.get("team_id") or team
     key = f"event:{body['event_id']}"
     if event["type"] == "message" and event.get("channel_type") == "im":
         return message(event, team=workspace, keys=(key,))
+    if event["type"] == "app_home_opened" and event["tab"] == "home":
+        return Looked(account=Account(PLATFORM, workspace, event["user"]))
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,10 +35,12 @@ _GONE = {
 class SlackMessenger:
     """Carries letters to direct messages in Slack (`bot.ports.Messenger`)."""
 
-    def __init__(self, *, line: Line, clock: Clock, command: str) -> None:
+    def __init__(self, *, line: Line, clock: Clock, command: str, changed: Callable[[Account], None]) -> None:
+        """Carry on `line`; tell `changed` for whom a message was shown."""
         self._line = line
         self._clock = clock
         self._command = command
+        self._changed = changed
         self._channels: dict[Account, str] = {}
 
     @property
@@ -56,6 +58,7 @@ class SlackMessenger:
             )
         except NoScopeError as error:
             raise RefusedError(error.reason, account_unreachable=True) from None
+        self._changed(letter.account)
         return Posted(channel=answer["channel"], message_id=answer["ts"])
 
     async def edit(self, letter: Letter, posted: Posted) -> None:
@@ -70,6 +73,7 @@ class SlackMessenger:
                 raise
         except NoScopeError as error:
             raise RefusedError(error.reason, account_unreachable=True) from None
+        self._changed(letter.account)
 
     async def find(self, letter: Letter, since: datetime) -> Posted | None:
         """Look for a message's identity in the conversation's history."""

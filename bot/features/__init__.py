@@ -10,6 +10,7 @@ from bot.features import (
     dayend,
     diary,
     help,  # noqa: A004 - the feature is called what it is
+    home,
     lighter,
     outreach,
     pause,
@@ -23,6 +24,7 @@ from bot.features import (
 
 FEATURES: tuple[Feature, ...] = (
     start.FEATURE,
+    home.FEATURE,
     checkin.FEATURE,
     diary.FEATURE,
     corrections.FEATURE,

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.diary import Prompt, filled_by
 from bot.domain.manners import NUDGED_PEOPLE, PROMPT_LATE_AFTER, resting
-from bot.domain.people import Person
+from bot.domain.people import Person, Who
 from bot.domain.sales import MAX_NAME, Candidate, Conversation, Reason, candidates, tally
 from bot.domain.slots import SLOT, Span, day_span, next_daily, week_span, week_start
 from bot.feature import Feature, Moment, Occasion
@@ -15,6 +15,7 @@ from bot.features.conversations.form import LOG
 from bot.features.patience import ignored
 from bot.features.question import Asking, asking, fold_open
 from bot.gestures import Effects
+from bot.ports import Transaction
 from bot.ui import MAX_BUTTON, MAX_BUTTONS, B, Button, Message, Rich, Section, When, shorten
 from bot.wording import day_words, goal_words, number_words, outcome_words, quoted
 
@@ -70,7 +71,7 @@ async def screen(occasion: Occasion) -> Message:
     """Name up to three people, with how the week stands; carry the slot's question, and note that it is open."""
     people = await _people(occasion)
     nobody = Section(text=("Name one person who might buy, or who could introduce you.",), button=SOMEBODY_ELSE)
-    sections = (*await _one_thing(occasion), *(people or (nobody,)))
+    sections = (*await one_thing(occasion.tx, occasion.who), *(people or (nobody,)))
     message = Message(
         text=(When(occasion.due_at), ". Your hour for talking to prospects. ", *await _goal(occasion)),
         sections=sections,
@@ -110,8 +111,9 @@ async def _goal(occasion: Occasion) -> Rich:
     return (f"{goal_words(talks, occasion.person.plan.goal)} this week, {number_words(asks, 'ask', 'asks')} today.",)
 
 
-async def _one_thing(occasion: Occasion) -> tuple[Section, ...]:
-    last = await occasion.tx.sales.latest_one_thing(occasion.who)
+async def one_thing(tx: Transaction, who: Who) -> tuple[Section, ...]:
+    """Remind of the one thing to do differently, if one was left."""
+    last = await tx.sales.latest_one_thing(who)
     if last is None:
         return ()
     return (Section(text=("Your one thing: ", quoted(last.reflection.one_thing, _ONE_THING_SHOWN), ".")),)

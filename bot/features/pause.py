@@ -14,6 +14,8 @@ from bot.grammar.reply import Pause
 from bot.ui import Button, Cmd, Lit, Message, Rich, shorten
 from bot.wording import day_time_words, next_words
 
+PAUSE = "pause.begin"
+RESUME = "pause.end"
 _QUOTED = 60
 
 
@@ -40,7 +42,7 @@ async def quiet(turn: Turn, until: datetime) -> Message:
             ". Nothing is asked until then; what you write is still noted.",
         ),
         buttons=(
-            Button(action="pause.end", label="Resume now"),
+            Button(action=RESUME, label="Resume now"),
             Button(action="undo", label="Undo", value=str(change)),
         ),
         silent=True,
@@ -71,6 +73,11 @@ async def said(turn: Turn, meaning: Pause, _: Text) -> Effects:
     return (Reply(await quiet(turn, meaning.until or tomorrow(turn))),)
 
 
+async def begin(turn: Turn, _: Press) -> Effects:
+    """Be quiet until tomorrow."""
+    return (Reply(await quiet(turn, tomorrow(turn))),)
+
+
 async def end(turn: Turn, _: Call | Press) -> Effects:
     """Speak again."""
     paused = turn.person.paused_until is not None and turn.person.paused_until > turn.now
@@ -98,6 +105,6 @@ FEATURE = Feature(
         ),
         (Spec(path="resume", summary="Ask again"), end),
     ),
-    presses={"pause.end": end},
+    presses={PAUSE: begin, RESUME: end},
     replies={Pause: said},
 )

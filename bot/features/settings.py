@@ -13,6 +13,7 @@ from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit
 from bot.ui import Button, Cmd, Fact, Form, Input, Message, Section, fitting
 from bot.wording import next_words, number_words
 
+SETTINGS = "settings.show"
 _REPORT_WRONG = "A day and a time, like fri 16:00."
 
 
@@ -28,7 +29,7 @@ def _facts(plan: Plan) -> tuple[Fact, ...]:
     )
 
 
-async def show(turn: Turn, _: Call) -> Effects:
+async def show(turn: Turn, _: Call | Press) -> Effects:
     """Show the plan with its buttons."""
     return (Reply(_screen(turn.person.plan, turn.key)),)
 
@@ -155,6 +156,11 @@ FEATURE = Feature(
             set_,
         ),
     ),
-    presses={"settings.plan": open_plan, "settings.zone": open_zone, "settings.report": open_report},
+    presses={
+        SETTINGS: show,
+        "settings.plan": open_plan,
+        "settings.zone": open_zone,
+        "settings.report": open_report,
+    },
     forms={"settings.plan": saved, "settings.zone": saved, "settings.report": saved},
 )

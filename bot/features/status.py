@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.commands import Call, Spec
+from bot.domain.manners import ANSWERED_BY_WORDS_FOR
 from bot.domain.people import Stage
 from bot.feature import Feature, Turn
 from bot.gestures import Effects, Reply
@@ -32,15 +33,24 @@ async def status(turn: Turn, _: Call) -> Effects:
         due = await turn.tx.agenda.next_due(turn.who, kind)
         if due is not None:
             facts.append(Fact(label=label, value=(When(due, WhenStyle.DATETIME),)))
-    last = await turn.tx.outbox.last_of(turn.who, _SPOKEN)
-    if last is not None:
-        facts.append(Fact(label="Last one", value=_told(last)))
-    open_prompt = await turn.tx.diary.open_prompt(turn.who)
-    if open_prompt is not None:
-        facts.append(
-            Fact(label="Open", value=("the question from ", *day_time_words(open_prompt.span.start, person, now)))
-        )
+    facts += [*await last_spoken(turn), *await open_question(turn)]
     return (Reply(Message(text=next_words(person, now), sections=(Section(fields=tuple(facts)),))),)
+
+
+async def last_spoken(turn: Turn) -> tuple[Fact, ...]:
+    """Say what became of the message that was due last, and why."""
+    last = await turn.tx.outbox.last_of(turn.who, _SPOKEN)
+    return (Fact(label="Last one", value=_told(last)),) if last is not None else ()
+
+
+async def open_question(turn: Turn) -> tuple[Fact, ...]:
+    """Name the question that waits for an answer, if one does: not that of a day that is long over."""
+    prompt = await turn.tx.diary.open_prompt(turn.who)
+    if prompt is None or turn.now - prompt.span.end > ANSWERED_BY_WORDS_FOR:
+        return ()
+    return (
+        Fact(label="Open", value=("the question from ", *day_time_words(prompt.span.start, turn.person, turn.now))),
+    )
 
 
 def _told(last: Envelope) -> Rich:

@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.commands import Call, Spec
 from bot.domain.diary import Entry, Kind, Label, coverage, filled_by, time_by_kind, within
-from bot.domain.slots import SLOT, Span, day_span
+from bot.domain.slots import Span, day_span
+from bot.domain.week import slots_so_far
 from bot.feature import Feature, Turn
 from bot.features.named import FILL, fill_value
-from bot.gestures import Effects, Reply
+from bot.gestures import Effects, Press, Reply
 from bot.ui import MAX_BODY, Button, Lit, Message, Rich, RichSpan, Section, When, WhenStyle, room, shorten
 from bot.wording import KINDS, length_words, number_words, span_words
 
+TODAY = "today.show"
 _WORDS = (60, 40, 20)  # how much of a what and a why is shown, the most that fits
 _ROOM = MAX_BODY - 300  # the rest is for the sentence above and the sums below
 _GAPS = 3
 _ROWS = 24
 _LABELS = {Label.LIVE: "", Label.SAME_DAY: " (later that day)", Label.RECONSTRUCTED: " (from memory)"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day so far: its working slots that have begun, its entries, and how long each kind took."""
+
+    slots: tuple[Span, ...]
+    entries: tuple[Entry, ...]
+    time: Mapping[Kind | None, timedelta]
+
+    @property
+    def covered(self) -> str:
+        """Say how many of the slots are accounted for: `5 of 6 slots so far`."""
+        if not self.slots:
+            return "no working hours so far"
+        covered = coverage(self.slots, self.entries)
+        return f"{covered.filled} of {number_words(covered.slots, 'slot', 'slots')} so far"
+
+
+async def day_so_far(turn: Turn) -> Day:
+    """Read the person's day."""
+    plan = turn.person.plan
+    day = day_span(turn.now.astimezone(plan.tz).date(), plan.tz)
+    entries = await turn.tx.diary.between(turn.who, day)
+    return Day(
+        slots=slots_so_far(plan.window, day, turn.person.started_at, turn.now),
+        entries=entries,
+        time=time_by_kind(within(day, entries)),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,29 +75,21 @@ def rows_of(slots: Sequence[Span], entries: Sequence[Entry]) -> tuple[Row, ...]:
     return tuple(sorted((*rows, *(Row(span=gap) for gap in gaps)), key=lambda row: row.span))
 
 
-async def today(turn: Turn, _: Call) -> Effects:
+async def today(turn: Turn, _: Call | Press) -> Effects:
     """Show the day so far."""
-    plan = turn.person.plan
-    day = day_span(turn.now.astimezone(plan.tz).date(), plan.tz)
-    slots = [Span(start, start + SLOT) for start in plan.window.slots(Span(day.start, max(turn.now, day.start + SLOT)))]
-    slots = [slot for slot in slots if slot.start < turn.now]
-    entries = await turn.tx.diary.between(turn.who, day)
-    rows = rows_of(slots, entries)
+    day = await day_so_far(turn)
+    rows = rows_of(day.slots, day.entries)
     if not rows:
         return (Reply(Message(text=("Nothing yet today. What are you doing, and why?",))),)
-    covered = coverage(slots, entries)
-    slots_words = number_words(covered.slots, "slot", "slots")
-    head: Rich = (When(turn.now, WhenStyle.DATE), f": {covered.filled} of {slots_words} so far")
     times = " · ".join(
-        f"{length_words(spent)} {KINDS[kind] if kind else 'without a kind'}"
-        for kind, spent in time_by_kind(within(day, entries)).items()
+        f"{length_words(spent)} {KINDS[kind] if kind else 'without a kind'}" for kind, spent in day.time.items()
     )
     gaps = [row.span for row in rows if row.entry is None][-_GAPS:]
-    zone = plan.tz
+    zone = turn.person.plan.tz
     return (
         Reply(
             Message(
-                text=(*head, "."),
+                text=(When(turn.now, WhenStyle.DATE), f": {day.covered}."),
                 sections=(Section(text=_strip(rows)), *((Section(text=(times,)),) if times else ())),
                 buttons=tuple(
                     Button(
@@ -109,4 +133,5 @@ def _row(row: Row, words: int) -> Rich:
 FEATURE = Feature(
     name="today",
     commands=((Spec(path="today", summary="The day so far, slot by slot"), today),),
+    presses={TODAY: today},
 )

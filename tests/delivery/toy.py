@@ -81,6 +81,10 @@ async def _welcome(_: Turn) -> Effects:
     return (Toast("say begin"),)
 
 
+async def _page(turn: Turn) -> Message:
+    return Message(text=(f"page of person {turn.who.person}",))
+
+
 def _next(person: Person, after: datetime) -> datetime | None:
     return person.plan.window.next_prompt(after, person.plan.cadence)
 
@@ -110,6 +114,7 @@ EARLY = Feature(
     name="early",
     commands=((Spec(path="begin", summary="Begin"), _begin),),
     welcome=_welcome,
+    page=_page,
     before_start=True,
 )
 TOY = Feature(

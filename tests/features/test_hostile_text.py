@@ -79,6 +79,7 @@ SAID = (
     "!{}",
     "same {}",
     "today",
+    "home",
     "status",
     "call list all",
     "report week",

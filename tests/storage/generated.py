@@ -14,9 +14,7 @@ from bot.gestures import (
     Event,
     Gesture,
     Open,
-    Opened,
     Pick,
-    Place,
     Press,
     Replace,
     Reply,
@@ -153,7 +151,6 @@ gestures: st.SearchStrategy[Gesture] = st.one_of(
     st.builds(Pick, action=words, chosen=st.lists(words, max_size=3).map(tuple), value=words),
     st.builds(Submit, form=words, values=filled, context=words),
     st.builds(Command, words=words, arguments=filled),
-    st.builds(Opened, place=st.sampled_from(Place)),
 )
 events = st.builds(
     Event,

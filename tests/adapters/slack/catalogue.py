@@ -89,6 +89,7 @@ class Visitor(Conversation):
 
 FIRST = (
     "hello",
+    "home",
     "start",
     "start zone:Europe/Paris hours:9-17 days:mon-fri cadence:30 block:10:00 goal:3",
     "settings",
@@ -109,6 +110,7 @@ LATER = (
     "oops",
     "s/nothing/at all/",
     "today",
+    "home",
     "same",
     "break",
     "skip",

@@ -61,6 +61,18 @@ class Person:
         )
         return self.slack.views[-1]
 
+    @property
+    def home(self) -> Json:
+        """Return the bot's home page, as it is now."""
+        return self.slack.homes.get(self.user, {})
+
+    async def sees_home(self, *words: str) -> Json:
+        """Wait until the home page has all of these words; return it."""
+        await until(
+            lambda: all(each in all_text(self.home) for each in words), lambda: f"{words} in {all_text(self.home)!r}"
+        )
+        return self.home
+
     # --- what they do -------------------------------------------------------------------------------------------------
 
     async def say(self, text: str, thread: Json | None = None, *, unheard: bool = False) -> Json:
@@ -113,16 +125,18 @@ class Person:
         return await self._act(message, {**done, "action_ts": self.slack.ts()})
 
     async def _act(self, message: Json, done: Json) -> Json | None:
-        payload = {
-            "type": "block_actions",
-            **self._whose(),
-            "container": {"type": "message", "message_ts": message["ts"], "channel_id": self.channel},
+        """Press or pick something of a message, or of the home page, where Slack tells of no conversation."""
+        in_message = {
+            "container": {"type": "message", "message_ts": message.get("ts"), "channel_id": self.channel},
             "channel": {"id": self.channel, "name": "directmessage"},
             "message": message,
             "response_url": "https://hooks.invalid/actions",
-            "actions": [done],
         }
-        return await self.slack.deliver("interactive", payload)
+        on_page = {"container": {"type": "view", "view_id": message.get("id")}, "view": message}
+        where = on_page if message["type"] == "home" else in_message
+        return await self.slack.deliver(
+            "interactive", {"type": "block_actions", **self._whose(), **where, "actions": [done]}
+        )
 
     async def command(self, text: str, channel: str = "", name: str = "/whatfor") -> Json | None:
         """Type a slash command."""
@@ -164,13 +178,13 @@ class Person:
         answer = await self.slack.deliver("interactive", payload)
         return [option["text"]["text"] for option in (answer or {}).get("options", ())]
 
-    async def open_home(self) -> None:
+    async def open_home(self, tab: str = "home") -> None:
         """Look at the bot's home page."""
         opened = {
             "type": "app_home_opened",
             "user": self.user,
             "channel": self.channel,
-            "tab": "home",
+            "tab": tab,
             "event_ts": self.slack.ts(),
         }
         await self.slack.deliver("events_api", self.slack.event(opened))

@@ -17,7 +17,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from tests.adapters.slack import strict
+from tests.adapters.slack import judges, strict
 
 Json = dict[str, Any]
 TEAM, BOT, BOT_ID, APP = "T0SMALL", "U0BOT", "B0BOT", "A0BOT"
@@ -196,7 +196,7 @@ class SmallSlack:
     def _valid(self, check: Callable[[], None]) -> None:
         try:
             check()
-        except (KeyError, TypeError, ValueError) as error:
+        except (AssertionError, KeyError, TypeError, ValueError) as error:
             raise self._broken("invalid_blocks", repr(error)) from None
 
     def _conversations_history(self, given: Json) -> Json:
@@ -216,10 +216,18 @@ class SmallSlack:
         return {"view": opened}
 
     def _views_publish(self, given: Json) -> Json:
+        if not given.get("user_id") or not given.get("view"):
+            raise self._broken("invalid_arguments", "a page has its person and its view")
         form = given["view"] if isinstance(given["view"], dict) else json.loads(given["view"])
         self._valid(lambda: strict.view(form, "home"))
-        self.homes[given["user_id"]] = form
-        return {"view": form}
+        self._valid(lambda: judges.judge_view(form))
+        before = self.homes.get(given["user_id"])
+        if given.get("hash") and before is not None and given["hash"] != before["hash"]:
+            raise RefusedError("hash_conflict")
+        number = next(self._numbers)
+        page = {**form, "id": before["id"] if before else f"V{number}", "hash": f"{self.now():.6f}.h{number}"}
+        self.homes[given["user_id"]] = page
+        return {"view": page}
 
     def _use_trigger(self, trigger: str) -> None:
         made_at = self._triggers.pop(trigger, None)

@@ -48,6 +48,8 @@ def view(form: Json, kind: str) -> None:
                 _plain(form[part], 24)
         _need("title" in form, "a modal needs a title")
         _need("submit" in form or all(block["type"] != "input" for block in blocks), "an input needs a submit")
+    else:
+        _need(not form.keys() & {"title", "submit", "close"}, "a home page has no title and no submit")
 
 
 def _blocks(blocks: Sequence[Json]) -> None:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.decode import Came, decode, unescape
-from bot.gestures import Command, Gesture, Pick, Press, Text
+from adapters.slack.decode import Came, Looked, decode, unescape
+from bot.domain.people import Account
+from bot.gestures import Command, Gesture, Pick, Press, Surface, Text
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 BY_IDA: dict[str, Any] = {"user": {"id": "U1", "team_id": "T1"}, "team": {"id": "T1"}, "trigger_id": "t1"}
@@ -57,6 +58,22 @@ def event(**more: object) -> dict[str, object]:
 )
 def test_a_payload_is_the_gesture_it_was(body: object, gesture: Gesture) -> None:
     assert came(body).event.gesture == gesture
+
+
+def test_a_look_at_the_home_page_is_no_gesture() -> None:
+    account = Account("slack", "T1", "U1")
+    assert decode(event(type="app_home_opened", tab="home"), team="T1", now=NOW) == Looked(account=account)
+    assert decode(event(type="app_home_opened", tab="messages"), team="T1", now=NOW) is None
+
+
+def test_a_press_on_the_home_page_is_made_in_no_channel() -> None:
+    container = {"container": {"type": "view", "view_id": "V1"}, "view": {"id": "V1", "type": "home"}}
+    pressed = came({"type": "block_actions", **BY_IDA, **container, "actions": [BUTTON]})
+    assert pressed.event.gesture == Press(action="undo", value="3:4")
+    assert (pressed.event.surface, pressed.event.channel, pressed.place) == (Surface.DM, None, None)
+    assert (pressed.event.can_open, pressed.trigger) == (True, "t1")
+    elsewhere = came({"type": "block_actions", **BY_IDA, **IN_DM, "actions": [BUTTON]})
+    assert pressed.event.keys != elsewhere.event.keys
 
 
 def test_a_message_is_known_by_its_place_its_client_and_its_event() -> None:

@@ -146,8 +146,8 @@ async def test_whatever_is_not_for_the_bot_is_acknowledged_and_does_nothing(at_w
     async with at_work.bot():
         for kind, payload in strange:
             assert await slack.deliver(kind, payload) == {}
-        await at_work.ida.open_home()  # there is no home page yet
-    assert not {"chat.postMessage", "users.info"} & set(slack.calls)
+        await at_work.ida.open_home("messages")
+    assert not {"chat.postMessage", "users.info", "views.publish"} & set(slack.calls)
 
 
 async def test_no_log_at_any_level_has_a_word_or_a_token(at_work: Office, caplog: pytest.LogCaptureFixture) -> None:
