@@ -18,10 +18,10 @@ from adapters.slack.counter import Counter
 from adapters.slack.counter import Engine as Receiver
 from adapters.slack.line import API_URL, Introduced, Line, quiet
 from adapters.slack.messenger import PLATFORM, SlackMessenger
+from adapters.slack.render import COMMAND
 from bot.errors import DeliveryError, MaybeSentError, NotNowError, WhatforError, fault
 from bot.ports import Clock, Known, Messenger
 
-COMMAND = "/whatfor"
 _AGAIN = 5.0
 _INTRODUCED_WITHIN = 180.0
 _RECENT = timedelta(days=14)
