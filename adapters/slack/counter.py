@@ -24,7 +24,7 @@ from bot.ui import Form, Option
 
 Body: TypeAlias = dict[str, Any]
 
-_TOO_LATE = "Slack closed the door on that form: it took too long. Press once more."
+_TOO_LATE = "Slack closed the door on that form: it took too long. It waits in your messages with me."
 _OPENS_WITHIN = 2.0
 _FINISHES_WITHIN = 5.0
 _REMEMBERED = 1_000
@@ -37,6 +37,9 @@ class Engine(Protocol):
 
     async def receive(self, event: Event) -> Answer:
         """Store and handle an event; return what is to be shown at once."""
+
+    async def offer(self, event: Event) -> None:
+        """Offer in a message the form that an event was answered with and that could not be opened any more."""
 
     async def suggest(self, account: Account, source: str, query: str) -> tuple[Option, ...]:
         """Return what a search input may offer for `query`."""
@@ -135,7 +138,8 @@ class Counter:
                 await self._line.call(lambda client: client.views_open(trigger_id=trigger, view=view))
         except (DeliveryError, TimeoutError) as error:
             log.warning("a form was not opened: %s", error)
-            return await self._tell(came, _TOO_LATE)
+            await self._engine.offer(came.event)
+            return await self._tell(came, _TOO_LATE) if isinstance(came.event.gesture, Command) else {}
         return {}
 
     async def _tell(self, came: Came, text: str) -> Body:

@@ -66,11 +66,8 @@ def _decode(body: Payload, team: str, now: datetime) -> Came | Asked | None:
         case "block_suggestion":
             _, source, _ = body["action_id"].split(":", 2)
             return Asked(account=_account(body, team), source=source, query=str(body.get("value") or ""))
-        case "shortcut":
-            action, value = _id(body["callback_id"])
-            keys = (f"trigger:{body['trigger_id']}",)
-            event = Event(keys=keys, account=_account(body, team), gesture=Press(action=action, value=value), at=now)
-            return Came(event=event, trigger=body["trigger_id"])
+        case "shortcut" | "message_action":
+            return _shortcut(body, team, now)
         case None if "command" in body:
             return _command(body, team, now)
         case _:
@@ -193,6 +190,19 @@ def _submission(body: Payload, team: str, now: datetime) -> Came:
         at=now,
     )
     return Came(event=event, trigger=body.get("trigger_id"), view=view)
+
+
+def _shortcut(body: Payload, team: str, now: datetime) -> Came:
+    """Read a shortcut. The message that one was used on may be in any conversation: there the bot answers nothing."""
+    action, value = _id(body["callback_id"])
+    quote = unescape((body.get("message") or {}).get("text") or "")
+    event = Event(
+        keys=(f"trigger:{body['trigger_id']}",),
+        account=_account(body, team),
+        gesture=Press(action=action, value=value, quote=quote),
+        at=now,
+    )
+    return Came(event=event, trigger=body["trigger_id"])
 
 
 def _command(body: Payload, team: str, now: datetime) -> Came:

@@ -75,6 +75,12 @@ def _shortcuts() -> list[Json]:
             "callback_id": "v1:log:",
             "description": "What you are doing, and why, with its times",
         },
+        {
+            "name": "Add as follow-up",
+            "type": "message",
+            "callback_id": "v1:followup.add:",
+            "description": "With whom, on which day, and this message as the notes",
+        },
     ]
 
 

@@ -8,6 +8,7 @@ from bot.features import (
     conversations,
     corrections,
     diary,
+    followups,
     help,  # noqa: A004 - the feature is called what it is
     outreach,
     pause,
@@ -28,6 +29,7 @@ FEATURES: tuple[Feature, ...] = (
     undo.FEATURE,
     outreach.FEATURE,
     conversations.FEATURE,
+    followups.FEATURE,
     report.FEATURE,
     pause.FEATURE,
     settings.FEATURE,

@@ -81,6 +81,7 @@ SAID = (
     "today",
     "status",
     "call list all",
+    "followups",
     "report week",
 )
 _users = itertools.count()

@@ -123,6 +123,7 @@ LATER = (
     "call show Dana",
     "call show Nobody",
     "call show",
+    "followups",
     "report week",
     "report week last",
     "settings set hours:nonsense",

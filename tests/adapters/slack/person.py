@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from adapters.slack.manifest import manifest
 from tests.adapters.slack.small_slack import BOT, TEAM, Json, SmallSlack, channel_of
 from tests.adapters.slack.strict import elements
 
@@ -137,6 +138,34 @@ class Person:
             "response_url": "https://hooks.invalid/commands",
         }
         return await self.slack.deliver("slash_commands", payload)
+
+    async def shortcut(self, name: str) -> Json | None:
+        """Choose a global shortcut by the name it has in the manifest; it works in any place and tells of none."""
+        return await self.slack.deliver("interactive", self._chosen(name, "global", "shortcut"))
+
+    async def message_shortcut(self, name: str, message: Json, channel: str) -> Json | None:
+        """Choose a shortcut for a message of a conversation by the name it has in the manifest."""
+        payload = {
+            **self._chosen(name, "message", "message_action"),
+            "channel": {"id": channel, "name": "general"},
+            "message": message,
+            "message_ts": message["ts"],
+            "response_url": "https://hooks.invalid/app",
+        }
+        return await self.slack.deliver("interactive", payload)
+
+    def _chosen(self, name: str, kind: str, payload_type: str) -> Json:
+        shortcuts = manifest()["features"]["shortcuts"]
+        chosen = next(each for each in shortcuts if (each["name"], each["type"]) == (name, kind))
+        return {
+            "type": payload_type,
+            **self._whose(),
+            "callback_id": chosen["callback_id"],
+            "action_ts": self.slack.ts(),
+            "enterprise": None,
+            "is_enterprise_install": False,
+            "token": "old",
+        }
 
     async def submit(self, form: Json, **answers: str) -> Json | None:
         """Send a form in; `answers` are by the inputs' labels, in lower case with underscores."""
