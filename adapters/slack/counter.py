@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
 from adapters.slack import render
-from adapters.slack.decode import Asked, Came, decode, message
+from adapters.slack.decode import Asked, Came, decode, missed
 from adapters.slack.line import Line
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.profiles import Profiles
@@ -92,9 +92,8 @@ class Counter:
             return None
 
     async def take_missed(self, channel: str, written: Mapping[str, Any]) -> None:
-        """Take in a message that was written while nobody listened."""
-        came = message(written, team=self._team, channel=channel)
-        if came is not None:
+        """Take in a message that was written, or edited, while nobody listened."""
+        for came in missed(written, team=self._team, channel=channel):
             await self._respond(came, await self._receive(came))
 
     async def _receive(self, came: Came) -> Answer:

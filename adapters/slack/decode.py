@@ -17,6 +17,7 @@ from bot.gestures import Command, Event, Gesture, Pick, Press, Submit, Surface, 
 PLATFORM = "slack"
 Payload: TypeAlias = Mapping[str, Any]
 
+_STRANGE = (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError, IndexError)
 _TYPED = {None, "file_share", "thread_broadcast"}
 _TOKEN = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _HELP = "help"
@@ -51,8 +52,23 @@ def decode(body: object, *, team: str, now: datetime) -> Came | Asked | None:
         return None
     try:
         return _decode(body, team, now)
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError, IndexError):
+    except _STRANGE:
         return None
+
+
+def missed(written: object, *, team: str, channel: str) -> tuple[Came, ...]:
+    """Read a message of the history of `channel`: what was written, and where it was edited, that too.
+
+    Of a message that was not seen before, only its newest words are left: then both say the same.
+    """
+    if not isinstance(written, Mapping):
+        return ()
+    try:
+        came = message(written, team=team, channel=channel)
+        edit = _edit({"message": written}, channel, team, ()) if came is not None else None
+    except _STRANGE:
+        return ()
+    return tuple(each for each in (came, edit) if each is not None)
 
 
 def _decode(body: Payload, team: str, now: datetime) -> Came | Asked | None:

@@ -76,17 +76,18 @@ class Person:
             "client_msg_id": str(uuid4()),
             "team": TEAM,
         }
-        if thread is not None:
-            said["thread_ts"] = thread["ts"]
         self.mine.append(said)
         if thread is None:
             self.slack.messages[self.channel].append(said)
+        else:
+            said["thread_ts"] = thread["ts"]
+            self.slack.stand_under(self.channel, thread, said)
         if not unheard:
             await self.slack.deliver("events_api", self.slack.event(said))
         return said
 
-    async def edit(self, said: Json, text: str) -> None:
-        """Change a message of one's own."""
+    async def edit(self, said: Json, text: str, *, unheard: bool = False) -> Json:
+        """Change a message of one's own, `unheard` while nobody is connected; return the event that tells of it."""
         before = dict(said)
         said |= {"text": text, "edited": {"user": self.user, "ts": self.slack.ts()}}
         changed = {
@@ -99,7 +100,10 @@ class Person:
             "ts": self.slack.ts(),
             "event_ts": self.slack.ts(),
         }
-        await self.slack.deliver("events_api", self.slack.event(changed))
+        told = self.slack.event(changed)
+        if not unheard:
+            await self.slack.deliver("events_api", told)
+        return told
 
     async def press(self, message: Json, label: str) -> Json | None:
         """Press a button by its label."""
