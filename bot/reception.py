@@ -30,6 +30,7 @@ from bot.gestures import (
     Replace,
     Reply,
     Submit,
+    Surface,
     Tell,
     Text,
     Toast,
@@ -168,7 +169,7 @@ class Reception:
             case Text() as text:
                 return await self._text(turn, text)
             case Command(words=words, arguments=arguments):
-                return await self._command(turn, words, arguments)
+                return await self._command(turn, words, arguments, event.surface)
             case Press(action=action) as press if action == OPEN_FORM:
                 return await self._open_kept(turn, press)
             case Press(action=action) as press:
@@ -201,8 +202,14 @@ class Reception:
         _, handler = self._replies[type(meaning)]
         return await handler(turn, meaning, text)
 
-    async def _command(self, turn: Turn, words: str, given: Mapping[str, str]) -> Effects:
+    async def _command(
+        self, turn: Turn, words: str, given: Mapping[str, str], surface: Surface = Surface.DM
+    ) -> Effects:
         call = self.catalogue.read(words, given, turn.now.astimezone(turn.person.plan.tz).date())
+        if isinstance(call, Unknown) and surface is Surface.CHANNEL:
+            closest = f" Did you mean “{call.closest}”?" if call.closest else ""
+            asked_for = shorten(call.words.strip() or "/", _QUOTED)
+            return (Toast(f"There is no command “{asked_for}”.{closest} “help” lists them all."),)
         if isinstance(call, Unknown):
             meant: tuple[RichSpan, ...] = (" Did you mean ", Cmd(call.closest), "?") if call.closest else ()
             asked = Lit(shorten(call.words.strip() or "/", _QUOTED))

@@ -25,6 +25,7 @@ from bot.ui import Form, Option
 Body: TypeAlias = dict[str, Any]
 
 _TOO_LATE = "Slack closed the door on that form: it took too long. It waits in your messages with me."
+_IN_MESSAGES = "My answer is in our direct messages: Apps, Whatfor, Messages."
 _OPENS_WITHIN = 2.0
 _FINISHES_WITHIN = 5.0
 _REMEMBERED = 1_000
@@ -119,7 +120,7 @@ class Counter:
             case Toast(text=text):
                 return await self._tell(came, text)
             case None:
-                return {}
+                return _elsewhere(came)
             case _:
                 assert_never(answer)
 
@@ -173,3 +174,10 @@ class Counter:
         if len(self._told) > _REMEMBERED:
             self._told.popitem(last=False)
         return True
+
+
+def _elsewhere(came: Came) -> Body:
+    """Say under a command that was typed in a channel where its answer is: nobody else sees either."""
+    if isinstance(came.event.gesture, Command) and came.event.surface is Surface.CHANNEL:
+        return {"response_type": "ephemeral", **render.toast(_IN_MESSAGES)}
+    return {}

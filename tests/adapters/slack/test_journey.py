@@ -143,7 +143,12 @@ async def test_a_command_in_a_channel_is_answered_where_only_its_author_reads(at
     ida = at_work.ida
     async with at_work.bot():
         await begin(ida)
-        assert await ida.command("status", channel="C0SALES") == {}
+        told = await ida.command("status", channel="C0SALES")
+        assert told is not None
+        assert (told["response_type"], told["text"]) == (
+            "ephemeral",
+            "My answer is in our direct messages: Apps, Whatfor, Messages.",
+        )
         await ida.sees("Zone")
         await ida.command("call log", channel="C0SALES")
         await ida.sees_form("Log a conversation")
