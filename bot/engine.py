@@ -55,6 +55,11 @@ class Engine:
         finally:
             self.woken.set()
 
+    async def offer(self, event: Event) -> None:
+        """Offer in a message the form that an event was answered with and that its platform would not open any more."""
+        await self._reception.offer(event)
+        self.woken.set()
+
     async def suggest(self, account: Account, source: str, query: str) -> tuple[Option, ...]:
         """Return what a search input may offer for `query`."""
         suggester = self._sources.get(source)

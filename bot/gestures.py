@@ -31,11 +31,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """A button was pressed, and confirmed where it asks for that. `source` is the platform's id of its message."""
+    """A button was pressed, and confirmed where it asks for that. `source` is the platform's id of its message.
+
+    What a platform offers for anybody's message is a press too: `quote` holds the words of that message then.
+    """
 
     action: str
     value: str = ""
     source: str | None = None
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

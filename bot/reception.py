@@ -29,6 +29,7 @@ from bot.gestures import (
     Replace,
     Reply,
     Submit,
+    Surface,
     Tell,
     Text,
     Toast,
@@ -84,9 +85,26 @@ class Reception:
             async with self._store.begin() as tx:
                 waiting = await tx.inbox.unfinished(platform)
             for received in waiting:
-                await self._settle(received)
+                answer = await self._settle(received)
+                if isinstance(answer, Open) and received.event.can_open:
+                    await self.offer(received.event)
             handled += len(waiting)
         return handled
+
+    async def offer(self, event: Event) -> None:
+        """Offer in a message, once, the form that an event was answered with and that could not be opened any more."""
+        now = self._clock.now()
+        async with self._store.begin() as tx:
+            received = await tx.inbox.store(event, now)
+            known = await tx.people.known(event.account)
+            if known is None or not isinstance(received.answer, Open):
+                return
+            await tx.people.get(known.who)
+            key = f"form:{received.id}"
+            message = _to_open(received.answer.form, received.id, "the form could not be opened in time.")
+            await tx.outbox.plan(
+                known.who, key=key, kind="reply", slot=key, due_at=now, account=event.account, wanted=message
+            )
 
     async def _settle(self, received: Received) -> Answer:
         if received.state is not InboxState.RECEIVED:
@@ -150,7 +168,7 @@ class Reception:
             case Text() as text:
                 return await self._text(turn, text)
             case Command(words=words, arguments=arguments):
-                return await self._command(turn, words, arguments)
+                return await self._command(turn, words, arguments, event.surface)
             case Press(action=action) as press if action == OPEN_FORM:
                 return await self._open_kept(turn, press)
             case Press(action=action) as press:
@@ -181,8 +199,14 @@ class Reception:
         _, handler = self._replies[type(meaning)]
         return await handler(turn, meaning, text)
 
-    async def _command(self, turn: Turn, words: str, given: Mapping[str, str]) -> Effects:
+    async def _command(
+        self, turn: Turn, words: str, given: Mapping[str, str], surface: Surface = Surface.DM
+    ) -> Effects:
         call = self.catalogue.read(words, given, turn.now.astimezone(turn.person.plan.tz).date())
+        if isinstance(call, Unknown) and surface is Surface.CHANNEL:
+            closest = f" Did you mean “{call.closest}”?" if call.closest else ""
+            asked_for = shorten(call.words.strip() or "/", _QUOTED)
+            return (Toast(f"There is no command “{asked_for}”.{closest} “help” lists them all."),)
         if isinstance(call, Unknown):
             meant: tuple[RichSpan, ...] = (" Did you mean ", Cmd(call.closest), "?") if call.closest else ()
             asked = Lit(shorten(call.words.strip() or "/", _QUOTED))
@@ -244,10 +268,10 @@ class Reception:
             await turn.tx.outbox.replace(turn.who, key, message)
 
 
-def _to_open(form: Form, inbox_id: int) -> Message:
+def _to_open(form: Form, inbox_id: int, why: str = "a form has the rest.") -> Message:
     """Return the message that stands for a form where none can be opened."""
     button = Button(action=OPEN_FORM, label="Open form", value=str(inbox_id), opens_form=True)
-    return Message(text=(f"{form.title}: a form has the rest.",), buttons=(button,))
+    return Message(text=(f"{form.title}: {why}",), buttons=(button,))
 
 
 def _index(features: Iterable[Feature], part: Callable[[Feature], Mapping[K, T]]) -> dict[K, tuple[Feature, T]]:

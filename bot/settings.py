@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,20 +13,20 @@ from platformdirs import user_data_path
 from bot.errors import SettingsError
 
 SLACK_API_URL = "https://slack.com/api/"
-SLACK_COMMAND = "/whatfor"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-
-_COMMAND = re.compile(r"/[a-z0-9_-]{1,31}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackTokens:
-    """The two tokens of a Slack app in Socket Mode, where its API is, and the name of its one command."""
+    """The two tokens of a Slack app in Socket Mode, where its API is, and the name of its one command, where it is set.
+
+    Which names Slack takes, its door knows.
+    """
 
     bot: str
     app: str
     api_url: str = SLACK_API_URL
-    command: str = SLACK_COMMAND
+    command: str = ""
 
     def __repr__(self) -> str:
         """Keep the tokens out of every log and error."""
@@ -109,9 +108,8 @@ def _slack(variables: Mapping[str, str], problems: list[str]) -> SlackTokens | N
             problems.append(f"{name} is missing: Slack needs both tokens. Get it from {where}.")
         elif not value.startswith(prefix):
             problems.append(f"{name} begins with {prefix}, this one does not. Get it from {where}.")
-    return SlackTokens(
-        bot=bot, app=app, api_url=_slack_api_url(variables, problems), command=_slack_command(variables, problems)
-    )
+    url, command = _slack_api_url(variables, problems), variables.get("WHATFOR_SLACK_COMMAND", "")
+    return SlackTokens(bot=bot, app=app, api_url=url, command=command)
 
 
 def _slack_api_url(variables: Mapping[str, str], problems: list[str]) -> str:
@@ -121,11 +119,3 @@ def _slack_api_url(variables: Mapping[str, str], problems: list[str]) -> str:
         problems.append("SLACK_API_URL is an address like https://slack.com/api/; leave it out for Slack's own.")
     url = url.rstrip("/")
     return f"{url}/" if url.endswith("/api") else f"{url}/api/"
-
-
-def _slack_command(variables: Mapping[str, str], problems: list[str]) -> str:
-    command = variables.get("WHATFOR_SLACK_COMMAND", "") or SLACK_COMMAND
-    command = command if command.startswith("/") else f"/{command}"
-    if not _COMMAND.fullmatch(command):
-        problems.append("WHATFOR_SLACK_COMMAND is one word like /whatfor: a slash, then up to 31 of a-z, 0-9, - and _.")
-    return command

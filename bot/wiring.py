@@ -58,10 +58,15 @@ def _not_built(platform: str) -> Callable[[Settings], Door]:
 
 def _slack(settings: Settings) -> Door:
     from adapters.slack.app import SlackDoor
+    from adapters.slack.manifest import command_set
 
     tokens = _slack_tokens(settings)
     return SlackDoor(
-        bot_token=tokens.bot, app_token=tokens.app, api_url=tokens.api_url, command=tokens.command, clock=SystemClock()
+        bot_token=tokens.bot,
+        app_token=tokens.app,
+        api_url=tokens.api_url,
+        command=command_set(tokens.command),
+        clock=SystemClock(),
     )
 
 

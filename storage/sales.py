@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, select
 
 from bot.domain.people import Who
-from bot.domain.sales import Conversation, Outcome, Prospect, Reflection, Status, Story, name_key
+from bot.domain.sales import Conversation, Outcome, Promise, Prospect, Reflection, Status, Story, name_key
 from bot.domain.slots import Span
 from storage.columns import digest
 from storage.history import History
@@ -49,6 +49,9 @@ class Sales:
             "last_contact_at": prospect.last_contact_at,
             "asked_at": prospect.asked_at,
             "next_on": prospect.next_on,
+            "promise_about": prospect.promise.about if prospect.promise else None,
+            "promised_at": prospect.promise.made_at if prospect.promise else None,
+            "promise_key": prospect.promise.key if prospect.promise else None,
         }
         if not prospect.id:
             return replace(prospect, id=await self._history.insert(prospects, who, values))
@@ -108,6 +111,8 @@ def _latest_first(who: Who, *conditions: ColumnElement[bool]) -> Select[*tuple[A
 
 
 def _prospect(row: Row[*tuple[Any, ...]]) -> Prospect:
+    made_at = row.promised_at
+    promised = Promise(about=row.promise_about or "", made_at=made_at, key=row.promise_key or "") if made_at else None
     return Prospect(
         id=row.id,
         name=row.name,
@@ -116,6 +121,7 @@ def _prospect(row: Row[*tuple[Any, ...]]) -> Prospect:
         last_contact_at=row.last_contact_at,
         asked_at=row.asked_at,
         next_on=row.next_on,
+        promise=promised,
     )
 
 

@@ -26,20 +26,8 @@ def test_the_address_of_slack_is_completed(written: str, read: str) -> None:
     assert slack.api_url == read
 
 
-@pytest.mark.parametrize(("written", "read"), [("", "/whatfor"), ("/why", "/why"), ("why-2", "/why-2")])
-def test_the_command_begins_with_a_slash(written: str, read: str) -> None:
-    slack = read_settings({**TOKENS, "WHATFOR_SLACK_COMMAND": written}).slack
-    assert slack is not None
-    assert slack.command == read
-
-
 def test_everything_wrong_is_said_at_once() -> None:
     with pytest.raises(SettingsError) as refused:
-        read_settings({"SLACK_BOT_TOKEN": "x", "SLACK_API_URL": "slack.com", "WHATFOR_SLACK_COMMAND": "/What for"})
+        read_settings({"SLACK_BOT_TOKEN": "x", "SLACK_API_URL": "slack.com"})
     lines = str(refused.value).splitlines()
-    assert [line.split()[0] for line in lines] == [
-        "SLACK_BOT_TOKEN",
-        "SLACK_APP_TOKEN",
-        "SLACK_API_URL",
-        "WHATFOR_SLACK_COMMAND",
-    ]
+    assert [line.split()[0] for line in lines] == ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL"]

@@ -20,16 +20,16 @@ from adapters.slack.homes import Engine as Pages
 from adapters.slack.homes import Homes
 from adapters.slack.line import API_URL, Introduced, Line, quiet
 from adapters.slack.messenger import PLATFORM, SlackMessenger
+from adapters.slack.missed import Missed
 from adapters.slack.profiles import Profiles
+from adapters.slack.render import COMMAND
 from bot.errors import DeliveryError, MaybeSentError, NotNowError, WhatforError, fault
 from bot.ports import Clock, Known, Messenger
 
-COMMAND = "/whatfor"
 _AGAIN = 5.0
 _INTRODUCED_WITHIN = 180.0
 _RECENT = timedelta(days=14)
 _BEFORE = timedelta(minutes=10)  # what was typed before somebody was last seen may have come later
-_PACE = 1.3  # Slack allows about fifty looks into a history a minute
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +61,7 @@ class SlackDoor:
         self._profiles = Profiles(self._line, clock)
         self._homes = Homes(line=self._line, clock=clock, profiles=self._profiles, command=command)
         self._messenger = SlackMessenger(line=self._line, clock=clock, command=command, changed=self._homes.changed)
+        self._missed = Missed(self._line)
         self._connected = asyncio.Event()
 
     @property
@@ -127,13 +128,12 @@ class SlackDoor:
                 for known in await engine.accounts(PLATFORM):
                     if known.channel is not None and known.seen_at and known.seen_at > self._clock.now() - _RECENT:
                         await self._read(counter, known.channel, known.seen_at - _BEFORE)
-                        await asyncio.sleep(_PACE)
             except Exception as error:  # noqa: BLE001 - what can't be read now is read after the next connection
                 log.error("catching up: %s", fault(error))  # noqa: TRY400 - a traceback could hold words
 
     async def _read(self, counter: Counter, channel: str, since: datetime) -> None:
         try:
-            for written in await self._messenger.missed(channel, since):
+            for written in await self._missed.since(channel, since):
                 await counter.take_missed(channel, written)
         except NotNowError as error:
             await asyncio.sleep(error.retry_after.total_seconds())

@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
 from adapters.slack import render
-from adapters.slack.decode import Asked, Came, Looked, decode, message
+from adapters.slack.decode import Asked, Came, Looked, decode, missed
 from adapters.slack.homes import Homes
 from adapters.slack.line import Introduced, Line
 from adapters.slack.messenger import SlackMessenger
@@ -25,7 +25,7 @@ from bot.ui import Form, Option
 
 Body: TypeAlias = dict[str, Any]
 
-_TOO_LATE = "Slack closed the door on that form: it took too long. Press once more."
+_TOO_LATE = "Slack closed the door on that form: it took too long. It waits in your messages with me."
 _OPENS_WITHIN = 2.0
 _FINISHES_WITHIN = 5.0
 _REMEMBERED = 1_000
@@ -38,6 +38,9 @@ class Engine(Protocol):
 
     async def receive(self, event: Event) -> Answer:
         """Store and handle an event; return what is to be shown at once."""
+
+    async def offer(self, event: Event) -> None:
+        """Offer in a message the form that an event was answered with and that could not be opened any more."""
 
     async def suggest(self, account: Account, source: str, query: str) -> tuple[Option, ...]:
         """Return what a search input may offer for `query`."""
@@ -104,9 +107,8 @@ class Counter:
             return None
 
     async def take_missed(self, channel: str, written: Mapping[str, Any]) -> None:
-        """Take in a message that was written while nobody listened."""
-        came = message(written, team=self._me.team, channel=channel)
-        if came is not None:
+        """Take in a message that was written, or edited, while nobody listened."""
+        for came in missed(written, team=self._me.team, channel=channel):
             await self._respond(came, await self._receive(came))
 
     async def _receive(self, came: Came) -> Answer:
@@ -162,7 +164,8 @@ class Counter:
                 await self._line.call(lambda client: client.views_open(trigger_id=trigger, view=view))
         except (DeliveryError, TimeoutError) as error:
             log.warning("a form was not opened: %s", error)
-            return await self._tell(came, _TOO_LATE)
+            await self._engine.offer(came.event)
+            return await self._tell(came, _TOO_LATE) if isinstance(came.event.gesture, Command) else {}
         return {}
 
     async def _tell(self, came: Came, text: str) -> Body:

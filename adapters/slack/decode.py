@@ -17,6 +17,7 @@ from bot.gestures import Command, Event, Gesture, Pick, Press, Submit, Surface, 
 PLATFORM = "slack"
 Payload: TypeAlias = Mapping[str, Any]
 
+_STRANGE = (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError, IndexError)
 _TYPED = {None, "file_share", "thread_broadcast"}
 _TOKEN = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _HELP = "help"
@@ -58,8 +59,23 @@ def decode(body: object, *, team: str, now: datetime) -> Came | Asked | Looked |
         return None
     try:
         return _decode(body, team, now)
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError, IndexError):
+    except _STRANGE:
         return None
+
+
+def missed(written: object, *, team: str, channel: str) -> tuple[Came, ...]:
+    """Read a message of the history of `channel`: what was written, and where it was edited, that too.
+
+    Of a message that was not seen before, only its newest words are left: then both say the same.
+    """
+    if not isinstance(written, Mapping):
+        return ()
+    try:
+        came = message(written, team=team, channel=channel)
+        edit = _edit({"message": written}, channel, team, ()) if came is not None else None
+    except _STRANGE:
+        return ()
+    return tuple(each for each in (came, edit) if each is not None)
 
 
 def _decode(body: Payload, team: str, now: datetime) -> Came | Asked | Looked | None:
@@ -73,11 +89,8 @@ def _decode(body: Payload, team: str, now: datetime) -> Came | Asked | Looked | 
         case "block_suggestion":
             _, source, _ = body["action_id"].split(":", 2)
             return Asked(account=_account(body, team), source=source, query=str(body.get("value") or ""))
-        case "shortcut":
-            action, value = _id(body["callback_id"])
-            keys = (f"trigger:{body['trigger_id']}",)
-            event = Event(keys=keys, account=_account(body, team), gesture=Press(action=action, value=value), at=now)
-            return Came(event=event, trigger=body["trigger_id"])
+        case "shortcut" | "message_action":
+            return _shortcut(body, team, now)
         case None if "command" in body:
             return _command(body, team, now)
         case _:
@@ -202,6 +215,19 @@ def _submission(body: Payload, team: str, now: datetime) -> Came:
         at=now,
     )
     return Came(event=event, trigger=body.get("trigger_id"), view=view)
+
+
+def _shortcut(body: Payload, team: str, now: datetime) -> Came:
+    """Read a shortcut. The message that one was used on may be in any conversation: there the bot answers nothing."""
+    action, value = _id(body["callback_id"])
+    quote = unescape((body.get("message") or {}).get("text") or "")
+    event = Event(
+        keys=(f"trigger:{body['trigger_id']}",),
+        account=_account(body, team),
+        gesture=Press(action=action, value=value, quote=quote),
+        at=now,
+    )
+    return Came(event=event, trigger=body["trigger_id"])
 
 
 def _command(body: Payload, team: str, now: datetime) -> Came:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
+from adapters.slack.render import COMMAND
 from adapters.slack.words import Json
+from bot.errors import SettingsError
 
-COMMAND = "/whatfor"
 SCOPES = ("chat:write", "commands", "files:write", "im:history", "im:write", "users:read")
 OPTIONAL_SCOPES = ("dnd:read",)
 EVENTS = ("app_home_opened", "app_uninstalled", "message.im", "tokens_revoked")
@@ -74,14 +75,28 @@ def _shortcuts() -> list[Json]:
             "callback_id": "v1:log:",
             "description": "What you are doing, and why, with its times",
         },
+        {
+            "name": "Add as follow-up",
+            "type": "message",
+            "callback_id": "v1:followup.add:",
+            "description": "With whom, on which day, and this message as the notes",
+        },
     ]
 
 
 def read_command(text: str) -> str:
-    """Return the name of a command as Slack writes it, with its slash. Raises ValueError for one it refuses."""
+    """Return the name of a command as Slack writes it, with its slash. Raises SettingsError for one it refuses."""
     name = f"/{text.strip().removeprefix('/')}"
     if not _NAME.fullmatch(name):
-        raise ValueError("A command's name has up to 31 small letters, digits, - and _, like /whatfor.")
+        raise SettingsError("A command's name has up to 31 small letters, digits, - and _, like /whatfor.")
     if _TAKEN.fullmatch(name):
-        raise ValueError(f"{name} is Slack's own command. Choose another name, like {COMMAND}.")
+        raise SettingsError(f"{name} is Slack's own command. Choose another name, like {COMMAND}.")
     return name
+
+
+def command_set(written: str) -> str:
+    """Return the name that WHATFOR_SLACK_COMMAND gives the command, where it gives one. Raises SettingsError."""
+    try:
+        return read_command(written or COMMAND)
+    except SettingsError as error:
+        raise SettingsError(f"WHATFOR_SLACK_COMMAND: {error}") from None

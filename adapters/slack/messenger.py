@@ -109,18 +109,6 @@ class SlackMessenger:
             self._channels[account] = answer["channel"]["id"]
         return self._channels[account]
 
-    async def missed(self, channel: str, since: datetime) -> tuple[Mapping[str, Any], ...]:
-        """Return what was written in a conversation since then, the oldest first. Raises DeliveryError."""
-        messages: list[Mapping[str, Any]] = []
-        cursor: str | None = None
-        for _ in range(_PAGES):
-            answer = await self._history(channel, f"{since.timestamp():.6f}", cursor)
-            messages += answer.get("messages", ())
-            cursor = _next(answer)
-            if not cursor:
-                break
-        return tuple(reversed(messages))
-
     async def _history(self, channel: str, oldest: str, cursor: str | None) -> Mapping[str, Any]:
         return await self._line.call(
             lambda client: client.conversations_history(

@@ -7,7 +7,8 @@ import json
 import os
 from pathlib import Path
 
-from adapters.slack.manifest import COMMAND, manifest, read_command
+from adapters.slack.manifest import command_set, manifest, read_command
+from adapters.slack.render import COMMAND
 from bot.errors import SettingsError
 from bot.settings import environment
 
@@ -27,16 +28,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _command(text: str) -> str:
     try:
         return read_command(text)
-    except ValueError as error:
+    except SettingsError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
 async def run(parsed: argparse.Namespace) -> int:
     """Print the manifest."""
-    set_ = environment(os.environ, Path.cwd()).get("WHATFOR_SLACK_COMMAND", "")
-    try:
-        told = manifest(parsed.root or read_command(set_ or COMMAND))
-    except ValueError as error:
-        raise SettingsError(f"WHATFOR_SLACK_COMMAND: {error}") from None
+    written = environment(os.environ, Path.cwd()).get("WHATFOR_SLACK_COMMAND", "")
+    told = manifest(parsed.root or command_set(written))
     print(json.dumps(told, indent=2, ensure_ascii=False))
     return 0

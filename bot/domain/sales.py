@@ -43,8 +43,17 @@ NEEDS_DAY = frozenset({Outcome.THINKING, Outcome.CHECK_BACK})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A follow-up that was set by itself, not by a conversation: what about, when, and the key of its message."""
+
+    about: str = ""
+    made_at: datetime
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prospect:
-    """A person who might buy. `next_on` is the day of the follow-up that is promised, if one is."""
+    """A person who might buy. `next_on` is the day of the follow-up that is promised, if one is, `promise` its own."""
 
     name: str
     status: Status = Status.MAYBE
@@ -52,6 +61,7 @@ class Prospect:
     last_contact_at: datetime | None = None
     asked_at: datetime | None = None
     next_on: date | None = None
+    promise: Promise | None = None
     id: int = 0
 
 
@@ -135,19 +145,20 @@ def _unlikeness(name: str, wanted: str) -> float:
 def settled(prospect: Prospect, conversations: Iterable[Conversation]) -> Prospect:
     """Return the prospect as their conversations leave them.
 
-    The latest one decides the status and the next day; a yes or a no closes what was promised. Practice settles
-    nothing.
+    The latest one decides the status and the next day; a yes or a no closes what was promised. A follow-up that was set
+    by itself stands until they are talked to after it. Practice settles nothing.
     """
     real = sorted((one for one in conversations if not one.practice), key=lambda one: (one.at, one.id))
-    if not real:
-        return replace(prospect, status=Status.MAYBE, last_contact_at=None, asked_at=None, next_on=None)
-    last = real[-1]
+    last = real[-1] if real else None
+    promise = prospect.promise if last is None or (prospect.promise and prospect.promise.made_at > last.at) else None
+    back_on = last.back_on if last is not None and last.outcome in NEEDS_DAY else None
     return replace(
         prospect,
-        status=STATUS_AFTER[last.outcome],
-        last_contact_at=last.at,
+        status=STATUS_AFTER[last.outcome] if last is not None else Status.MAYBE,
+        last_contact_at=last.at if last is not None else None,
         asked_at=max((one.at for one in real if one.is_ask), default=None),
-        next_on=last.back_on if last.outcome in NEEDS_DAY else None,
+        next_on=prospect.next_on if promise else back_on,
+        promise=promise,
     )
 
 

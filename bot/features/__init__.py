@@ -9,6 +9,7 @@ from bot.features import (
     corrections,
     dayend,
     diary,
+    followups,
     help,  # noqa: A004 - the feature is called what it is
     home,
     lighter,
@@ -32,6 +33,7 @@ FEATURES: tuple[Feature, ...] = (
     undo.FEATURE,
     outreach.FEATURE,
     conversations.FEATURE,
+    followups.FEATURE,
     report.FEATURE,
     dayend.FEATURE,
     lighter.FEATURE,

@@ -107,11 +107,15 @@ async def edited(turn: Turn, text: Text) -> Effects:
         return ()
     if any(entry.source_at is not None and text.edited_at < entry.source_at for entry in entries):
         return ()
-    if text.edited_at > entries[0].recorded_at + EDIT_WITHIN:
-        return (Reply(Message(text=("That message is more than a day old, so I left its entry as it was.",))),)
     context = Context(now=entries[0].recorded_at, tz=turn.person.plan.tz)
     meaning = understand(text.text, context)
     said = _for_each(entries, meaning.entries) if isinstance(meaning, Entries) else ()
+    if said and all(_says(entry, one) for entry, one in zip(entries, said, strict=True)):
+        for entry in entries:
+            await turn.tx.diary.save(turn.who, replace(entry, source_at=text.edited_at))
+        return ()
+    if text.edited_at > entries[0].recorded_at + EDIT_WITHIN:
+        return (Reply(Message(text=("That message is more than a day old, so I left its entry as it was.",))),)
     if not said:
         return (Reply(Message(text=("I could not read that as an entry, so I left the one it made as it was.",))),)
     ahead = next((span for one in said if (span := span_said(one)) and span.start > turn.now), None)
@@ -121,6 +125,13 @@ async def edited(turn: Turn, text: Text) -> Effects:
     for entry, one in zip(entries, said, strict=True):
         effects += await _reread(turn, entry, one, text)
     return effects
+
+
+def _says(entry: Entry, said: Said) -> bool:
+    """Tell whether an entry says already what was said: of a message missed and edited, the newest words came first."""
+    span = span_said(said)
+    is_break = said.is_break and entry.kind is not Kind.BREAK
+    return (entry.what, entry.why) == (said.what, said.why or "") and span in {None, entry.span} and not is_break
 
 
 def _for_each(entries: Sequence[Entry], said: Sequence[Said]) -> Sequence[Said]:

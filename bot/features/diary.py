@@ -11,7 +11,7 @@ from bot.domain.slots import DAY, SLOT, Span, at_local, day_span, floor_slot, re
 from bot.feature import Feature, Turn
 from bot.features.named import FILL, entry_named, slot_context, slot_from
 from bot.features.noting import Item, Origin, note, rewrite
-from bot.features.placing import gap, span_of, span_said
+from bot.features.placing import span_of, span_said
 from bot.gestures import Effects, Errors, Open, Press, Submit, Text, Toast
 from bot.grammar.clean import clean, on_one_line
 from bot.grammar.reply import Context, Entries, Flag, Said
@@ -21,6 +21,8 @@ from bot.wording import KIND_CHOICES
 
 WHEN = "checkin.when"
 GONE = "That entry was undone or replaced. Copy your words into a new one, or leave it."
+LOG = "log"
+_NOTHING_SAID = Said(what="")
 _LATE_EVENING, _EARLY_MORNING = time(18), time(6)
 
 
@@ -142,11 +144,16 @@ async def log(turn: Turn, call: Call) -> Effects:
     words = call.get("entry")
     meaning = understand(words, Context(now=turn.at, tz=turn.person.plan.tz))
     if not isinstance(meaning, Entries) or Flag.FIX in meaning.flags:
-        return (Open(slot_form(turn, await gap(turn), Said(what=words))),)
+        return (Open(slot_form(turn, await span_of(turn, _NOTHING_SAID, None), Said(what=words))),)
     if not meaning.flags & {Flag.FUTURE, Flag.ASK_TIME}:
         return await note_said(turn, meaning)
     said = meaning.entries[0]
     return (Open(slot_form(turn, span_said(said) or day_said(said, turn), said, times=said.start is not None)),)
+
+
+async def open_log(turn: Turn, _: Press) -> Effects:
+    """Open the form for an entry of now."""
+    return (Open(slot_form(turn, await span_of(turn, _NOTHING_SAID, None))),)
 
 
 async def note_said(turn: Turn, meaning: Entries, text: Text | None = None, hint: Rich = ()) -> Effects:
@@ -184,6 +191,6 @@ FEATURE = Feature(
             log,
         ),
     ),
-    presses={"diary.edit": open_form, FILL: fill},
+    presses={LOG: open_log, "diary.edit": open_form, FILL: fill},
     forms={"diary.entry": save_form},
 )

@@ -23,6 +23,7 @@ KIND = "outreach"
 LATE_AFTER = timedelta(minutes=20)
 _OFFER_SHOWN = 60
 _ONE_THING_SHOWN = 200
+_ABOUT_SHOWN = 120
 SOMEBODY_ELSE = Button(action=LOG, label="Somebody else", opens_form=True)
 
 
@@ -125,7 +126,7 @@ async def _people(occasion: Occasion) -> tuple[Section, ...]:
     named: list[Section] = []
     for candidate in candidates(await occasion.tx.sales.prospects(occasion.who), today):
         held = await occasion.tx.sales.conversations_with(occasion.who, candidate.prospect.id)
-        if held and all(one.practice for one in held):
+        if held and all(one.practice for one in held) and candidate.prospect.promise is None:
             continue
         named.append(_person(occasion, candidate, next((one for one in held if not one.practice), None)))
         if len(named) == NUDGED_PEOPLE:
@@ -141,6 +142,8 @@ def _person(occasion: Occasion, candidate: Candidate, last: Conversation | None)
         asked: Rich = (", asked: ", quoted(last.offer, _OFFER_SHOWN)) if last.offer else ()
         day = day_words(last.at.astimezone(zone).date(), today)
         history = (f" {day}: {outcome_words(last, today)}", *asked, ".")
+    if prospect.promise is not None and prospect.promise.about:
+        history = (*history, " About: ", quoted(prospect.promise.about, _ABOUT_SHOWN), ".")
     button = Button(
         action=LOG, label=shorten(f"Log {prospect.name}", MAX_BUTTON), value=str(prospect.id), opens_form=True
     )

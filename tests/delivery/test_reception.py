@@ -183,3 +183,32 @@ async def test_a_form_that_can_not_be_opened_becomes_a_message_that_opens_it(sto
     gone = Toast("That form is gone. Type the command again.")
     assert await after.do(Press(action=button.action, value=button.value), other) == gone
     assert [await after.do(Press(action=button.action, value=value)) for value in ("", "x", "987654")] == [gone] * 3
+
+
+async def test_a_form_that_its_platform_would_not_open_any_more_is_offered_once(store: Store) -> None:
+    world = World.on(store)
+    await world.begin()
+    asked = event(Press(action="toy.open"), world.clock, world.me, "late")
+    spoken = event(Text(text="words - x", message_id="1"), world.clock, world.me, "said")
+    assert isinstance(await world.engine.receive(asked), Open)
+    await world.engine.receive(spoken)
+    for each in (asked, asked, spoken):  # what was answered with no form offers none
+        await world.engine.offer(each)
+    await world.engine.settle()
+    assert world.texts == ["heard words", "Toy: the form could not be opened in time."]
+    (shown,) = await world.engine.recent(world.me, 1)
+    assert shown.wanted is not None
+    (button,) = shown.wanted.buttons
+    assert isinstance(await world.do(Press(action=button.action, value=button.value)), Open)
+
+
+async def test_a_form_asked_for_as_the_process_ended_is_offered_after_the_restart(store: Store) -> None:
+    world = World.on(store)
+    await world.begin()
+    async with store.begin() as tx:
+        await tx.inbox.store(event(Press(action="toy.open"), world.clock, world.me, "cut off"), world.clock.now())
+    after = world.restarted()
+    await after.engine.recover()
+    await after.engine.recover()
+    await after.engine.settle()
+    assert world.texts == ["Toy: the form could not be opened in time."]

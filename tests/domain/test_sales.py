@@ -14,6 +14,7 @@ from bot.domain.sales import (
     STATUS_AFTER,
     Conversation,
     Outcome,
+    Promise,
     Prospect,
     Reason,
     Status,
@@ -104,6 +105,23 @@ CONVERSATIONS = st.lists(
     max_size=6,
     unique_by=lambda one: one.id,
 )
+
+
+@pytest.mark.parametrize(
+    ("days", "practice", "next_on", "stands"),
+    [
+        (-1, False, date(2026, 11, 27), True),  # talked to before it was promised
+        (1, False, TUESDAY, False),
+        (1, True, date(2026, 11, 27), True),
+    ],
+)
+def test_a_promise_stands_until_the_next_conversation(
+    days: int, next_on: date, *, practice: bool, stands: bool
+) -> None:
+    promised = replace(DANA, next_on=date(2026, 11, 27), promise=Promise(about="the offer", made_at=MONDAY))
+    after = settled(promised, [held(days=days, back=TUESDAY, practice=practice)])
+
+    assert (after.next_on, after.promise is not None) == (next_on, stands)
 
 
 @given(CONVERSATIONS)

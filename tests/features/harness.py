@@ -138,9 +138,9 @@ class Conversation:
         message_id, button = self._button(label)
         return await self._do(Press(action=button.action, value=button.value, source=message_id))
 
-    async def press_raw(self, action: str, value: str) -> Answer:
-        """Press a button that nobody was shown."""
-        return await self._do(Press(action=action, value=value))
+    async def press_raw(self, action: str, value: str = "", quote: str = "") -> Answer:
+        """Press a button that nobody was shown, or what a platform offers for a message with the words `quote`."""
+        return await self._do(Press(action=action, value=value, quote=quote))
 
     async def pick(self, label: str) -> Answer:
         """Pick an option of the newest menu that has it."""

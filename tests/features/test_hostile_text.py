@@ -82,6 +82,7 @@ SAID = (
     "home",
     "status",
     "call list all",
+    "followups",
     "report week",
 )
 _users = itertools.count()
@@ -126,7 +127,7 @@ async def send(me: Conversation, said: str, words: list[str]) -> None:
 async def press_everything(me: Conversation, words: list[str]) -> None:
     shown = list(me.paper.faces.values())[-1]
     for button in shown.all_buttons:
-        answer = await me.press_raw(button.action, button.value)
+        answer = await me.press_raw(button.action, button.value, quote=words[0])
         fine(answer)
         if isinstance(answer, Open):
             await fill_in(me, answer.form, words)
@@ -143,6 +144,8 @@ async def fill_in(me: Conversation, form: Form, words: list[str]) -> None:
             values[each.key] = apt if attempt or options else words[-1]
         if attempt and "end" in values:
             values["end"] = "09:20"
+        if attempt and "on" in values:
+            values["on"] = "tue"
         answer = await me.submit(values, form=form)
         fine(answer)
         if isinstance(answer, Errors):

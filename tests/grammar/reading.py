@@ -17,7 +17,7 @@ from bot.grammar.understand import understand
 
 PARIS = ZoneInfo("Europe/Paris")
 PATHS = frozenset(
-    {"start", "home", "log", "today", "asked", "link", "pause", "resume", "status", "undo", "help"}
+    {"start", "home", "log", "today", "asked", "followups", "link", "pause", "resume", "status", "undo", "help"}
     | {
         "diary",
         "diary show",

@@ -147,7 +147,7 @@ def forms(draw: st.DrawFn) -> Form:
 filled = st.dictionaries(words, words, max_size=3)
 gestures: st.SearchStrategy[Gesture] = st.one_of(
     st.builds(Text, text=words, message_id=words, reply_to=st.none() | words, edited_at=st.none() | moments),
-    st.builds(Press, action=words, value=words, source=st.none() | words),
+    st.builds(Press, action=words, value=words, source=st.none() | words, quote=words),
     st.builds(Pick, action=words, chosen=st.lists(words, max_size=3).map(tuple), value=words),
     st.builds(Submit, form=words, values=filled, context=words),
     st.builds(Command, words=words, arguments=filled),

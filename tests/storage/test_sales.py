@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.people import Who
-from bot.domain.sales import Conversation, Outcome, Prospect, Reflection, Status, Story
+from bot.domain.sales import Conversation, Outcome, Promise, Prospect, Reflection, Status, Story
 from bot.domain.slots import Span
 from bot.ports import Store
 from tests.storage.given import MINUTE, NOW, enrolled
@@ -31,6 +31,19 @@ async def test_a_prospect_comes_back_as_stored_and_as_changed(store: Store) -> N
         assert changed == replace(dana, name="Dan", status=Status.YES, next_on=None)
         assert await tx.sales.prospects(ann.who) == (changed,)
         assert await tx.sales.prospect_named(ann.who, "Dana Ö.") is None
+
+
+async def test_a_promise_comes_back_as_stored_and_is_gone_when_it_is_taken_away(store: Store) -> None:
+    ann = await enrolled(store)
+    promise = Promise(about="Ö – \n the offer", made_at=NOW, key="followup:1")
+    dana = await prospect(store, ann.who, "Dana", next_on=TODAY, promise=promise)
+    async with store.begin() as tx:
+        assert await tx.sales.prospect(ann.who, dana.id) == dana
+        change = await tx.changes.begin(ann.who, "a promise", NOW)
+        gone = await tx.sales.put_prospect(ann.who, replace(dana, promise=None))
+        assert await tx.sales.prospect(ann.who, dana.id) == gone
+        assert await tx.changes.undo(ann.who, change)
+        assert await tx.sales.prospect(ann.who, dana.id) == dana
 
 
 async def test_prospects_are_listed_by_name_and_found_whatever_case_marks_and_spaces(store: Store) -> None:

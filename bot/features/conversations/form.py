@@ -53,7 +53,7 @@ def read_ending(values: Mapping[str, str], today: date, kept: date | None = None
     outcome = Outcome(said) if said in set(Outcome) else None
     if outcome is None:
         wrong["outcome"] = "How did it end: yes, no, thinking or check back?"
-    back = _read_back(values.get("back", ""), today, kept)
+    back = read_back(values.get("back", ""), today, kept)
     if isinstance(back, str):
         wrong["back"] = back
     elif outcome in NEEDS_DAY and back is None:
@@ -64,7 +64,7 @@ def read_ending(values: Mapping[str, str], today: date, kept: date | None = None
     return Ending(outcome=outcome, back_on=back if outcome in NEEDS_DAY else None, offer=offer, notes=notes)
 
 
-def _read_back(text: str, today: date, kept: date | None) -> date | str | None:
+def read_back(text: str, today: date, kept: date | None = None) -> date | str | None:
     """Read the day to come back on; or say what is wrong with it."""
     words = text.strip()
     named = read_day(words, today) or _iso_day(words)

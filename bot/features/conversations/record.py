@@ -40,6 +40,7 @@ SHOW = "call.show"
 KNOWN = "known prospects"
 _LINES = 15
 _OFFER_SHOWN = 60
+_ABOUT_SHOWN = 300
 _CHOICES_NAMED = 3
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _FITTING = ((8, 300), (8, 120), (6, 80), (4, 80), (2, 80))  # how many conversations, and how much of each text
@@ -181,6 +182,7 @@ def _size(sections: Sequence[Section]) -> int:
 def _facts(turn: Turn, prospect: Prospect) -> tuple[Fact, ...]:
     """Return where things stand with somebody."""
     today, zone = today_of(turn), turn.person.plan.tz
+    about = prospect.promise.about if prospect.promise else ""
 
     def on(moment: datetime | None, otherwise: str) -> Rich:
         return (day_words(moment.astimezone(zone).date(), today) if moment else otherwise,)
@@ -190,6 +192,7 @@ def _facts(turn: Turn, prospect: Prospect) -> tuple[Fact, ...]:
         Fact(label="Last talked", value=on(prospect.last_contact_at, "not yet")),
         Fact(label="Last asked", value=on(prospect.asked_at, "not yet")),
         Fact(label="Next", value=(day_words(prospect.next_on, today) if prospect.next_on else "no day set",)),
+        *((Fact(label="About", value=(quoted(about, _ABOUT_SHOWN),)),) if about else ()),
     )
 
 

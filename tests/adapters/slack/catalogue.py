@@ -125,6 +125,7 @@ LATER = (
     "call show Dana",
     "call show Nobody",
     "call show",
+    "followups",
     "report week",
     "report week last",
     "settings set hours:nonsense",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from adapters.slack.manifest import manifest
 from tests.adapters.slack.small_slack import BOT, TEAM, Json, SmallSlack, channel_of
 from tests.adapters.slack.strict import elements
 
@@ -87,17 +88,18 @@ class Person:
             "client_msg_id": str(uuid4()),
             "team": TEAM,
         }
-        if thread is not None:
-            said["thread_ts"] = thread["ts"]
         self.mine.append(said)
         if thread is None:
             self.slack.messages[self.channel].append(said)
+        else:
+            said["thread_ts"] = thread["ts"]
+            self.slack.stand_under(self.channel, thread, said)
         if not unheard:
             await self.slack.deliver("events_api", self.slack.event(said))
         return said
 
-    async def edit(self, said: Json, text: str) -> None:
-        """Change a message of one's own."""
+    async def edit(self, said: Json, text: str, *, unheard: bool = False) -> Json:
+        """Change a message of one's own, `unheard` while nobody is connected; return the event that tells of it."""
         before = dict(said)
         said |= {"text": text, "edited": {"user": self.user, "ts": self.slack.ts()}}
         changed = {
@@ -110,7 +112,10 @@ class Person:
             "ts": self.slack.ts(),
             "event_ts": self.slack.ts(),
         }
-        await self.slack.deliver("events_api", self.slack.event(changed))
+        told = self.slack.event(changed)
+        if not unheard:
+            await self.slack.deliver("events_api", told)
+        return told
 
     async def press(self, message: Json, label: str) -> Json | None:
         """Press a button by its label."""
@@ -151,6 +156,34 @@ class Person:
             "response_url": "https://hooks.invalid/commands",
         }
         return await self.slack.deliver("slash_commands", payload)
+
+    async def shortcut(self, name: str) -> Json | None:
+        """Choose a global shortcut by the name it has in the manifest; it works in any place and tells of none."""
+        return await self.slack.deliver("interactive", self._chosen(name, "global", "shortcut"))
+
+    async def message_shortcut(self, name: str, message: Json, channel: str) -> Json | None:
+        """Choose a shortcut for a message of a conversation by the name it has in the manifest."""
+        payload = {
+            **self._chosen(name, "message", "message_action"),
+            "channel": {"id": channel, "name": "general"},
+            "message": message,
+            "message_ts": message["ts"],
+            "response_url": "https://hooks.invalid/app",
+        }
+        return await self.slack.deliver("interactive", payload)
+
+    def _chosen(self, name: str, kind: str, payload_type: str) -> Json:
+        shortcuts = manifest()["features"]["shortcuts"]
+        chosen = next(each for each in shortcuts if (each["name"], each["type"]) == (name, kind))
+        return {
+            "type": payload_type,
+            **self._whose(),
+            "callback_id": chosen["callback_id"],
+            "action_ts": self.slack.ts(),
+            "enterprise": None,
+            "is_enterprise_install": False,
+            "token": "old",
+        }
 
     async def submit(self, form: Json, **answers: str) -> Json | None:
         """Send a form in; `answers` are by the inputs' labels, in lower case with underscores."""

@@ -32,6 +32,7 @@ _ARGUMENTS: Mapping[str, set[str]] = {
     "chat.postMessage": {"channel", "text", "blocks", "unfurl_links", "unfurl_media", "parse", "link_names"},
     "chat.update": {"channel", "ts", "text", "blocks", "parse", "link_names"},
     "conversations.history": {"channel", "oldest", "latest", "inclusive", "limit", "cursor"},
+    "conversations.replies": {"channel", "ts", "oldest", "latest", "inclusive", "limit", "cursor"},
     "conversations.open": {"users", "return_im"},
     "users.info": {"user", "include_locale"},
     "views.open": {"trigger_id", "view"},
@@ -55,6 +56,7 @@ class SmallSlack:
     double: bool = False
     zone: str | None = "Europe/Paris"
     messages: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
+    replies: dict[tuple[str, str], list[Json]] = field(default_factory=lambda: defaultdict(list))
     whispers: list[Json] = field(default_factory=list)
     views: list[Json] = field(default_factory=list)
     homes: dict[str, Json] = field(default_factory=dict)
@@ -200,12 +202,24 @@ class SmallSlack:
             raise self._broken("invalid_blocks", repr(error)) from None
 
     def _conversations_history(self, given: Json) -> Json:
-        oldest, limit = float(given.get("oldest", 0)), int(given.get("limit", 100))
-        found = [each for each in self.messages[given["channel"]] if float(each["ts"]) >= oldest]
-        found.reverse()
-        begin = int(given.get("cursor") or 0)
-        rest = str(begin + limit) if begin + limit < len(found) else ""
-        return {"messages": found[begin : begin + limit], "response_metadata": {"next_cursor": rest}}
+        """Return the newest first; of what stands in threads, only what was sent to the conversation too."""
+        oldest = float(given.get("oldest", 0))
+        return _page(given, [each for each in self.messages[given["channel"]][::-1] if float(each["ts"]) >= oldest])
+
+    def _conversations_replies(self, given: Json) -> Json:
+        """Return a message, and what stands in its thread, the oldest first."""
+        oldest = float(given.get("oldest", 0))
+        parent = next((each for each in self.messages[given["channel"]] if each["ts"] == given["ts"]), None)
+        if parent is None:
+            raise self._broken("thread_not_found", "a thread is named by its first message")
+        below = self.replies[given["channel"], given["ts"]]
+        return _page(given, [parent, *(each for each in below if float(each["ts"]) >= oldest)])
+
+    def stand_under(self, channel: str, parent: Json, said: Json) -> None:
+        """Put a message into the thread of another, which tells of it."""
+        below = self.replies[channel, parent["ts"]]
+        below.append(said)
+        parent |= {"thread_ts": parent["ts"], "reply_count": len(below), "latest_reply": said["ts"]}
 
     def _views_open(self, given: Json) -> Json:
         self._use_trigger(given["trigger_id"])
@@ -310,6 +324,13 @@ class SmallSlack:
         """Wrap an event as it is delivered."""
         number = next(self._numbers)
         return {"type": "event_callback", "team_id": TEAM, "api_app_id": APP, "event_id": f"Ev{number}", "event": event}
+
+
+def _page(given: Json, found: list[Json]) -> Json:
+    """Return a page of what was found."""
+    begin, limit = int(given.get("cursor") or 0), int(given.get("limit", 100))
+    rest = str(begin + limit) if begin + limit < len(found) else ""
+    return {"messages": found[begin : begin + limit], "response_metadata": {"next_cursor": rest}}
 
 
 def channel_of(user: str) -> str:

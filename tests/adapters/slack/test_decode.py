@@ -18,6 +18,16 @@ BY_IDA: dict[str, Any] = {"user": {"id": "U1", "team_id": "T1"}, "team": {"id": 
 BUTTON = {"type": "button", "action_id": "v1:undo:3:4", "action_ts": "1795420800.5"}
 MENU = {**BUTTON, "type": "static_select", "selected_option": {"value": "hour"}}
 IN_DM = {"container": {"type": "message", "message_ts": "1.5"}, "channel": {"id": "D1"}}
+ON_MESSAGE: dict[str, Any] = {
+    "type": "message_action",
+    **BY_IDA,
+    "callback_id": "v1:followup.add:",
+    "action_ts": "1795420800.5",
+    "message_ts": "1.5",
+    "channel": {"id": "D7", "name": "directmessage"},
+    "message": {"type": "message", "user": "U2", "ts": "1.5", "text": "<@U2> &amp; I agreed: &lt;Tuesday&gt;"},
+    "response_url": "https://hooks.invalid/app",
+}
 SAID = {"type": "message", "channel_type": "im", "channel": "D1", "user": "U1", "ts": "1795420800.000100", "text": "a"}
 
 
@@ -46,6 +56,8 @@ def event(**more: object) -> dict[str, object]:
             Pick(action="undo", value="3:4", chosen=("hour",), source="1.5"),
         ),
         ({"type": "shortcut", **BY_IDA, "callback_id": "v1:call.log:"}, Press(action="call.log")),
+        (ON_MESSAGE, Press(action="followup.add", quote="@U2 & I agreed: <Tuesday>")),
+        ({**ON_MESSAGE, "message": {"ts": "1.5", "files": [{}]}}, Press(action="followup.add")),
         (
             {"command": "/whatfor", "text": " call  log ", "user_id": "U1", "team_id": "T1", "trigger_id": "t"},
             Command(words="call  log"),
@@ -80,6 +92,11 @@ def test_a_message_is_known_by_its_place_its_client_and_its_event() -> None:
     found = came(event(client_msg_id="c1")).event
     assert found.keys == ("message:D1:1795420800.000100", "client:c1", "event:Ev1")
     assert (found.at, found.channel, found.can_open) == (NOW.replace(microsecond=100), "D1", False)
+
+
+def test_a_message_of_any_conversation_says_nothing_of_where_its_reader_is_written_to() -> None:
+    found = came(ON_MESSAGE)
+    assert (found.event.channel, found.place, found.trigger, found.event.surface) == (None, None, "t1", Surface.DM)
 
 
 @pytest.mark.parametrize(
@@ -123,6 +140,8 @@ ANYTHING = st.recursive(
                     "ts",
                     "channel",
                     "text",
+                    "message",
+                    "trigger_id",
                 ]
             ),
             inner,
@@ -134,7 +153,9 @@ ANYTHING = st.recursive(
 
 
 @given(
-    st.sampled_from(["event_callback", "block_actions", "view_submission", "block_suggestion", "shortcut"]),
+    st.sampled_from(
+        ["event_callback", "block_actions", "view_submission", "block_suggestion", "shortcut", "message_action"]
+    ),
     st.dictionaries(st.sampled_from([*SAID, *BY_IDA, "event", "event_id", "view", "actions", "callback_id"]), ANYTHING),
 )
 def test_no_payload_is_too_strange(kind: str, body: dict[str, object]) -> None:

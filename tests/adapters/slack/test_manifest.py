@@ -53,6 +53,7 @@ def test_its_shortcuts_are_presses() -> None:
     assert [(each["name"], each["type"], each["callback_id"]) for each in shortcuts] == [
         ("Log a conversation", "global", "v1:call.log:"),
         ("Log what I am doing", "global", "v1:log:"),
+        ("Add as follow-up", "message", "v1:followup.add:"),
     ]
 
 
