@@ -18,6 +18,7 @@ from adapters.slack.counter import Counter
 from adapters.slack.counter import Engine as Receiver
 from adapters.slack.line import API_URL, Introduced, Line, quiet
 from adapters.slack.messenger import PLATFORM, SlackMessenger
+from adapters.slack.undisturbed import SCOPE, Undisturbed
 from bot.errors import DeliveryError, MaybeSentError, NotNowError, WhatforError, fault
 from bot.ports import Clock, Known, Messenger
 
@@ -55,7 +56,8 @@ class SlackDoor:
         self._clock = clock
         self._patience = patience
         self._line = Line(bot_token=bot_token, app_token=app_token, api_url=api_url)
-        self._messenger = SlackMessenger(line=self._line, clock=clock, command=command)
+        self._undisturbed = Undisturbed(self._line)
+        self._messenger = SlackMessenger(line=self._line, clock=clock, command=command, undisturbed=self._undisturbed)
         self._connected = asyncio.Event()
 
     @property
@@ -68,7 +70,12 @@ class SlackDoor:
         try:
             me = await self._introduced()
             counter = Counter(
-                engine=engine, line=self._line, messenger=self._messenger, clock=self._clock, team=me.team
+                engine=engine,
+                line=self._line,
+                messenger=self._messenger,
+                clock=self._clock,
+                me=me,
+                heard=self._undisturbed.look_at,
             )
             socket = Socket(
                 app=_app(counter, self._line, me),
@@ -77,7 +84,10 @@ class SlackDoor:
                 patience=self._patience,
             )
             try:
-                await _first_of(socket.keep(), self._refused(), self._catch_up(engine, counter))
+                works = [socket.keep(), self._refused(), self._catch_up(engine, counter)]
+                if SCOPE in me.scopes:
+                    works.append(self._undisturbed.keep(lambda: engine.accounts(PLATFORM)))
+                await _first_of(*works)
             finally:
                 await counter.finish()
         finally:

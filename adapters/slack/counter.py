@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol, TypeAlias, assert_never
 from weakref import WeakValueDictionary
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.slack import render
 from adapters.slack.decode import Asked, Came, decode, message
-from adapters.slack.line import Line
+from adapters.slack.line import Introduced, Line
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.profiles import Profiles
 from bot.domain.people import Account
@@ -48,13 +48,24 @@ class Engine(Protocol):
 class Counter:
     """Takes in every payload there is, one after the other for each account."""
 
-    def __init__(self, *, engine: Engine, line: Line, messenger: SlackMessenger, clock: Clock, team: str) -> None:
-        """Take in for the workspace `team`."""
+    def __init__(
+        self,
+        *,
+        engine: Engine,
+        line: Line,
+        messenger: SlackMessenger,
+        clock: Clock,
+        me: Introduced,
+        heard: Callable[[Account], None],
+    ) -> None:
+        """Take in for the app that introduced itself as `me`, and tell `heard` of whoever did something."""
         self._engine = engine
         self._line = line
         self._messenger = messenger
         self._clock = clock
-        self._team = team
+        self._team = me.team
+        self._me = me.user
+        self._heard = heard
         self._profiles = Profiles(line, clock)
         self._turns: WeakValueDictionary[Account, asyncio.Lock] = WeakValueDictionary()
         self._told: OrderedDict[str, None] = OrderedDict()
@@ -96,6 +107,9 @@ class Counter:
 
     async def _receive(self, came: Came) -> Answer:
         account = came.event.account
+        if account.user == self._me:  # a picture that the app uploaded may come back as words of its own
+            return None
+        self._heard(account)
         turn = self._turns.get(account)
         if turn is None:
             turn = self._turns[account] = asyncio.Lock()

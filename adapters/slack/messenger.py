@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.slack import render
 from adapters.slack.line import Line, NoScopeError, SlackRefusedError
+from adapters.slack.undisturbed import Undisturbed
 from bot.domain.people import Account
 from bot.errors import CannotTellError, MaybeSentError, NotNowError, RefusedError
 from bot.ports import Clock, Letter, Posted
@@ -35,8 +36,9 @@ _GONE = {
 class SlackMessenger:
     """Carries letters to direct messages in Slack (`bot.ports.Messenger`)."""
 
-    def __init__(self, *, line: Line, clock: Clock, command: str) -> None:
+    def __init__(self, *, line: Line, clock: Clock, command: str, undisturbed: Undisturbed) -> None:
         self._line = line
+        self._undisturbed = undisturbed
         self._clock = clock
         self._command = command
         self._channels: dict[Account, str] = {}
@@ -45,6 +47,10 @@ class SlackMessenger:
     def platform(self) -> str:
         """Return the platform's name."""
         return PLATFORM
+
+    def is_quiet(self, account: Account, now: datetime) -> bool:
+        """Tell whether an account is not to be disturbed, as Slack told of late."""
+        return self._undisturbed.covers(account, now)
 
     async def send(self, letter: Letter) -> Posted:
         """Post a message into the person's conversation with the app."""

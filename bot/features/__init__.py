@@ -16,6 +16,7 @@ from bot.features import (
     start,
     status,
     today,
+    travel,
     undo,
 )
 
@@ -31,6 +32,7 @@ FEATURES: tuple[Feature, ...] = (
     report.FEATURE,
     pause.FEATURE,
     settings.FEATURE,
+    travel.FEATURE,
     status.FEATURE,
     help.FEATURE,
 )

@@ -52,8 +52,9 @@ def layout(connection: Connection) -> list[tuple[str, ...]]:
     if connection.dialect.name == "postgresql":
         return sorted(tuple(row) for asked in POSTGRES for row in connection.execute(text(asked)))
     described = (tuple(row) for row in connection.execute(text(SQLITE)))
-    # SQLite keeps the words that made a table; the order of its columns and constraints does not matter.
-    return sorted((*where, *sorted(re.split(r",? *\n\s*", sql))) for *where, sql in described)
+    # SQLite keeps the words that made a table; the order of its columns and constraints does not matter. A column that
+    # was added later stands on the line of the one before.
+    return sorted((*where, *sorted(re.split(r",? *\n\s*|, (?=\w+ [A-Z])", sql))) for *where, sql in described)
 
 
 def difference(connection: Connection) -> list[object]:

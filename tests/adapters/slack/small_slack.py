@@ -31,12 +31,16 @@ _ARGUMENTS: Mapping[str, set[str]] = {
     "chat.postEphemeral": {"channel", "user", "text", "blocks", "parse", "link_names"},
     "chat.postMessage": {"channel", "text", "blocks", "unfurl_links", "unfurl_media", "parse", "link_names"},
     "chat.update": {"channel", "ts", "text", "blocks", "parse", "link_names"},
+    "dnd.info": {"user"},
     "conversations.history": {"channel", "oldest", "latest", "inclusive", "limit", "cursor"},
     "conversations.open": {"users", "return_im"},
     "users.info": {"user", "include_locale"},
     "views.open": {"trigger_id", "view"},
     "views.publish": {"user_id", "view", "hash"},
 }
+
+
+_NEEDS = {"dnd.info": "dnd:read"}
 
 
 class RefusedError(Exception):
@@ -53,7 +57,9 @@ class SmallSlack:
     now: Callable[[], float]
     slowness: float = 4.0
     double: bool = False
+    scopes: str = SCOPES
     zone: str | None = "Europe/Paris"
+    undisturbed: dict[str, Json] = field(default_factory=dict)
     messages: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
     whispers: list[Json] = field(default_factory=list)
     views: list[Json] = field(default_factory=list)
@@ -127,7 +133,7 @@ class SmallSlack:
                 answer = {"ok": False, "error": str(error)}
         if fault == "lost after":
             _hang_up(request)
-        return web.json_response(answer, headers={"x-oauth-scopes": SCOPES})
+        return web.json_response(answer, headers={"x-oauth-scopes": self.scopes})
 
     def _do(self, method: str, request: web.Request, given: Json) -> Json:
         if method not in _ARGUMENTS:
@@ -137,6 +143,8 @@ class SmallSlack:
             raise RefusedError("invalid_auth")
         if strange := set(given) - _ARGUMENTS[method]:
             raise self._broken("invalid_arguments", f"{method} has no {sorted(strange)}")
+        if _NEEDS.get(method, "") not in ["", *self.scopes.split(",")]:
+            raise RefusedError("missing_scope")
         handler: Callable[[Json], Json] = getattr(self, "_" + method.replace(".", "_"))
         return handler(given)
 
@@ -149,6 +157,11 @@ class SmallSlack:
 
     def _users_info(self, given: Json) -> Json:
         return {"user": {"id": given["user"], "team_id": TEAM, "tz": self.zone, "is_bot": False}}
+
+    def _dnd_info(self, given: Json) -> Json:
+        """Answer as for anybody but the caller: a pause of notifications is told in the next hours, not apart."""
+        never = {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+        return never | self.undisturbed.get(given["user"], {})
 
     def _conversations_open(self, given: Json) -> Json:
         return {"channel": {"id": channel_of(given["users"])}}

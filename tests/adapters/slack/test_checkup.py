@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from adapters.slack.checkup import examine
 from bot.errors import WhatforError
-from tests.adapters.slack import small_slack
 from tests.adapters.slack.office import Office
 from tests.adapters.slack.small_slack import APP_TOKEN, BOT_TOKEN, TEAM
 
@@ -27,8 +24,8 @@ async def test_a_token_that_slack_refuses_comes_with_its_remedy(at_work: Office)
     assert (await asked(at_work, app="xapp-old")).startswith("✗ Slack refuses SLACK_APP_TOKEN (invalid_auth). On your")
 
 
-async def test_a_missing_scope_is_named_with_what_it_is_for(at_work: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(small_slack, "SCOPES", "chat:write,commands,im:write,users:read")
+async def test_a_missing_scope_is_named_with_what_it_is_for(at_work: Office) -> None:
+    at_work.slack.scopes = "chat:write,commands,im:write,users:read"
     assert (await asked(at_work)).startswith(
         "✗ The app lacks im:history: without im:history it can't read answers, nor tell whether a message arrived."
     )
