@@ -32,15 +32,24 @@ _ARGUMENTS: Mapping[str, set[str]] = {
     "chat.postMessage": {"channel", "text", "blocks", "unfurl_links", "unfurl_media", "parse", "link_names"},
     "chat.update": {"channel", "ts", "text", "blocks", "parse", "link_names"},
     "dnd.info": {"user"},
+    "files.completeUploadExternal": {"files", "channel_id", "thread_ts", "initial_comment"},
+    "files.delete": {"file"},
+    "files.getUploadURLExternal": {"filename", "length", "alt_txt"},
     "conversations.history": {"channel", "oldest", "latest", "inclusive", "limit", "cursor"},
     "conversations.open": {"users", "return_im"},
+    "conversations.replies": {"channel", "ts", "oldest", "latest", "inclusive", "limit", "cursor"},
     "users.info": {"user", "include_locale"},
     "views.open": {"trigger_id", "view"},
     "views.publish": {"user_id", "view", "hash"},
 }
 
 
-_NEEDS = {"dnd.info": "dnd:read"}
+_NEEDS = {
+    "dnd.info": "dnd:read",
+    "files.completeUploadExternal": "files:write",
+    "files.delete": "files:write",
+    "files.getUploadURLExternal": "files:write",
+}
 
 
 class RefusedError(Exception):
@@ -63,6 +72,8 @@ class SmallSlack:
     messages: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
     whispers: list[Json] = field(default_factory=list)
     views: list[Json] = field(default_factory=list)
+    files: dict[str, Json] = field(default_factory=dict)
+    shares_after: float = 0.0
     homes: dict[str, Json] = field(default_factory=dict)
     faults: dict[str, deque[str]] = field(default_factory=lambda: defaultdict(deque))
     calls: list[str] = field(default_factory=list)
@@ -89,6 +100,7 @@ class SmallSlack:
         app.router.add_post("/api/{method}", self._call)
         app.router.add_get("/api/{method}", self._call)
         app.router.add_get("/link", self._link)
+        app.router.add_post("/upload/{file}", self._upload)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -134,6 +146,26 @@ class SmallSlack:
         if fault == "lost after":
             _hang_up(request)
         return web.json_response(answer, headers={"x-oauth-scopes": self.scopes})
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        self.calls.append("upload")
+        fault = self.faults["upload"].popleft() if self.faults["upload"] else ""
+        if self.on_call is not None:
+            await self.on_call("upload")
+        if fault == "lost before":
+            _hang_up(request)
+        if fault == "limited":
+            return web.Response(status=429, headers={"Retry-After": "2"})
+        if fault and not fault.startswith("lost"):
+            return web.Response(status=503)
+        data, file = await request.read(), self.files.get(request.match_info["file"])
+        if file is None or "data" in file or len(data) != file["length"] or "Authorization" in request.headers:
+            self._broken("", "an address takes the announced bytes once, and no token")
+            return web.Response(status=400)
+        file["data"] = data
+        if fault == "lost after":
+            _hang_up(request)
+        return web.Response(text=f"OK - {len(data)}")
 
     def _do(self, method: str, request: web.Request, given: Json) -> Json:
         if method not in _ARGUMENTS:
@@ -219,6 +251,53 @@ class SmallSlack:
         begin = int(given.get("cursor") or 0)
         rest = str(begin + limit) if begin + limit < len(found) else ""
         return {"messages": found[begin : begin + limit], "response_metadata": {"next_cursor": rest}}
+
+    def _conversations_replies(self, given: Json) -> Json:
+        parent = self._message(given["channel"], given["ts"])
+        return {"messages": [parent, *self.thread(given["channel"], given["ts"])], "has_more": False}
+
+    def thread(self, channel: str, ts: str) -> list[Json]:
+        """Return what stands under a message: files, some time after they were shared."""
+
+        def shown(file: Json) -> Json:
+            return {name: file[name] for name in ("id", "name", "title", "alt_txt")}
+
+        shared = (file for file in self.files.values() if file.get("place") == (channel, ts))
+        return [
+            {"type": "message", "ts": file["ts"], "thread_ts": ts, "user": BOT, "text": "", "files": [shown(file)]}
+            for file in shared
+            if float(file["ts"]) + self.shares_after < self.now() + 1
+        ]
+
+    def _message(self, channel: str, ts: str) -> Json:
+        found = next((each for each in self.messages[channel] if each["ts"] == ts), None)
+        if found is None:
+            raise RefusedError("thread_not_found")
+        return found
+
+    def _files_getUploadURLExternal(self, given: Json) -> Json:  # noqa: N802 - Slack's name
+        if not given["filename"] or int(given["length"]) < 1 or len(given.get("alt_txt", "")) > 1_000:
+            raise self._broken("invalid_arguments", "a file has a name, a length and at most 1,000 characters of words")
+        file = f"F{next(self._numbers)}"
+        made = {"id": file, "name": given["filename"], "length": int(given["length"]), "alt_txt": given.get("alt_txt")}
+        self.files[file] = made
+        return {"upload_url": self.url.replace("/api/", f"/upload/{file}"), "file_id": file}
+
+    def _files_completeUploadExternal(self, given: Json) -> Json:  # noqa: N802 - Slack's name
+        done = []
+        for each in json.loads(given["files"]):
+            file = self.files.get(each["id"])
+            if file is None or "data" not in file or "place" in file:
+                raise self._broken("file_not_found", "an upload is completed once, and after its bytes")
+            self._message(given["channel_id"], given["thread_ts"])
+            file |= {"title": each["title"], "place": (given["channel_id"], given["thread_ts"]), "ts": self.ts()}
+            done.append({"id": each["id"], "title": each["title"]})
+        return {"files": done}
+
+    def _files_delete(self, given: Json) -> Json:
+        if self.files.pop(given["file"], None) is None:
+            raise RefusedError("file_not_found")
+        return {}
 
     def _views_open(self, given: Json) -> Json:
         self._use_trigger(given["trigger_id"])
