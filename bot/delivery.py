@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from bot.agenda import Calendar
-from bot.domain.people import Person
+from bot.domain.people import Account, Person
 from bot.errors import CannotTellError, DeliveryError, MaybeSentError, NotNowError, RefusedError, fault
 from bot.feature import Occasion
 from bot.gestures import Effects, Replace
@@ -131,7 +131,7 @@ class Delivery:
         """Note that the sending begins, with the screen as it is wanted now; None when it is not to be sent (yet)."""
         wanted = envelope.wanted
         if envelope.kind in self._calendar.moments and envelope.version <= 1:
-            wanted = await self._screen(tx, envelope, person, now)
+            wanted = await self._screen(tx, envelope, person, to.account, now)
         if wanted is None:
             return None
         begun = replace(
@@ -146,12 +146,16 @@ class Delivery:
         await tx.outbox.put(begun, release=False)
         return begun
 
-    async def _screen(self, tx: Transaction, envelope: Envelope, person: Person, now: datetime) -> Message | None:
+    async def _screen(
+        self, tx: Transaction, envelope: Envelope, person: Person, account: Account, now: datetime
+    ) -> Message | None:
         """Make a moment's screen; None when nobody wants it any more, or when something has to be tidied first."""
         moment = self._calendar.moments[envelope.kind]
         occasion = Occasion(tx=tx, person=person, due_at=envelope.due_at, now=now, key=envelope.key)
         if envelope.late_after is not None and now > envelope.late_after:
             reason = "too late"
+        elif envelope.late_after is not None and self._messengers[account.platform].is_quiet(account, now):
+            reason = "do not disturb"
         elif not person.may_be_asked(now):
             reason = "paused"
         else:

@@ -13,8 +13,9 @@ from bot.domain.slots import DAY, Span
 from bot.feature import Feature, Suggester, Turn
 from bot.gestures import Answer, Event
 from bot.ports import Clock, Envelope, Known, Messenger, Store
-from bot.reception import UNKNOWN_ZONE, Reception
+from bot.reception import Reception
 from bot.ui import Message, Option
+from bot.whereabouts import UNKNOWN_ZONE
 
 INBOX_KEPT_FOR = timedelta(days=30)
 _NOBODY = Who(tenant=0, person=0)

@@ -62,7 +62,8 @@ class Moment:
     happens once: the UTC instant, the local date, the ISO week. `unwanted` is asked inside the transaction that starts
     the sending and returns the reason to stay silent, or an empty string. `before` returns what must be shown first
     (tidying an old message, say); while it returns anything the moment waits its turn behind that. `screen` makes the
-    message and notes what its being sent means. Later than `late_after` the moment is not sent; None: late is good.
+    message and notes what its being sent means. Later than `late_after` the moment is not sent, nor while its person
+    is not to be disturbed; None: late is good, and so is any hour.
     """
 
     kind: str
@@ -104,8 +105,9 @@ class Feature:
 
     `replies` handles meanings of free text by their class, `edited` a message that was changed after it was sent,
     `welcome` whatever somebody does who has not started, but for what belongs to a feature that is there
-    `before_start`, `page` the bot's page for whoever looks at it, of which nothing is stored. Exactly one feature has
-    `welcome`, one `edited`, and one `page`.
+    `before_start`, `page` the bot's page for whoever looks at it, of which nothing is stored, and `moved` what to say
+    to somebody who has started and whose platform tells another zone than before. Exactly one feature has `welcome`,
+    one `edited` and one `page`, and one at the most `moved`.
     """
 
     name: str
@@ -119,4 +121,5 @@ class Feature:
     edited: TextHandler | None = None
     welcome: Callable[[Turn], Awaitable[Effects]] | None = None
     page: Callable[[Turn], Awaitable[Message]] | None = None
+    moved: Callable[[Turn, str], Awaitable[Effects]] | None = None
     before_start: bool = False

@@ -33,13 +33,19 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """An account the store knows: whose it is, where its direct messages go, and why it can't be reached, if so."""
+    """An account the store knows: whose it is, where its direct messages go, and why it can't be reached, if so.
+
+    `zone` is the one its platform told last, `zone_question` the key of the message that waits to hear whether the plan
+    follows it.
+    """
 
     account: Account
     who: Who
     channel: str | None = None
     unreachable: str | None = None
     seen_at: datetime | None = None
+    zone: str | None = None
+    zone_question: str | None = None
 
 
 class People(Protocol):
@@ -62,6 +68,9 @@ class People(Protocol):
 
     async def seen(self, account: Account, now: datetime, channel: str | None) -> None:
         """Note that an account did something now, that it can be reached again, and where, if that is known."""
+
+    async def place(self, account: Account, zone: str, question: str | None) -> None:
+        """Note the zone that an account's platform tells, and the key of the message that asks about it, if any."""
 
     async def unreachable(self, account: Account, reason: str) -> None:
         """Note that an account can't be reached, and why."""
@@ -482,6 +491,9 @@ class Messenger(Protocol):
     @property
     def platform(self) -> str:
         """Return the platform's name, as accounts have it."""
+
+    def is_quiet(self, account: Account, now: datetime) -> bool:
+        """Tell whether an account wants no questions at `now`, from what is known already: it asks nobody."""
 
     async def send(self, letter: Letter) -> Posted:
         """Show a message. Raises NotNowError, MaybeSentError or RefusedError."""

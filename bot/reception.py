@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar, assert_never
 
 from bot.agenda import Calendar
@@ -38,8 +39,8 @@ from bot.grammar.reply import Context, Run
 from bot.grammar.understand import understand
 from bot.ports import Clock, InboxState, Received, Store, Transaction, Waiting
 from bot.ui import Button, Cmd, Form, Lit, Message, RichSpan, shorten
+from bot.whereabouts import UNKNOWN_ZONE, note_zone
 
-UNKNOWN_ZONE = "UTC"
 OPEN_FORM = "form.open"
 _QUOTED = 80
 _TRIES = 2
@@ -68,6 +69,7 @@ class Reception:
         self._forms = _index(every, lambda each: each.forms)
         self._replies = _index(every, lambda each: each.replies)
         self._edited = next(each.edited for each in every if each.edited)
+        self._moved = next((each.moved for each in every if each.moved), None)
         self._welcome = next(each.welcome for each in every if each.welcome)
 
     async def receive(self, event: Event) -> Answer:
@@ -138,7 +140,7 @@ class Reception:
         event = held.event
         known = await tx.people.known(event.account)
         known = known or await tx.people.enrol(event.account, known_zone(event.zone) or UNKNOWN_ZONE, now)
-        person = await tx.people.get(known.who)
+        person, zone = await note_zone(tx, known, await tx.people.get(known.who), event)
         await tx.people.seen(event.account, now, event.channel)
         turn = Turn(
             tx=tx,
@@ -151,11 +153,13 @@ class Reception:
             operator=self._operator,
         )
         effects = await self._answer(turn, event)
+        after = await tx.people.get(known.who)
+        if zone is not None and self._moved is not None:
+            effects += await self._moved(replace(turn, person=after), zone)
         answer = await self._carry_out(turn, effects)
         if isinstance(answer, Open) and not event.can_open:
             # The form is kept where every answer is, with its event.
             await self._reply(turn, _to_open(answer.form, inbox_id), len(effects))
-        after = await tx.people.get(known.who)
         if after != person:
             await self._calendar.set(tx, after, now)
         await tx.inbox.finish(inbox_id, InboxState.DONE, answer, now)

@@ -37,13 +37,15 @@ class DoorPlan:
     """A door there could be: whether its tokens are set, and how it is made.
 
     `make` raises WhatforError with the remedy; so does `examine`, which asks the platform how things stand and
-    returns that in words.
+    returns that in words. `remedy` says what to do about somebody who can't be reached for a reason, and, without one,
+    when nobody writes.
     """
 
     name: str
     is_set: Callable[[Settings], bool]
     make: Callable[[Settings], Door]
     examine: Callable[[Settings], Awaitable[str]] | None = None
+    remedy: Callable[[str], str] = lambda _: ""
 
 
 def _not_built(platform: str) -> Callable[[Settings], Door]:
@@ -77,6 +79,12 @@ async def _slack_examined(settings: Settings) -> str:
     return await examine(bot_token=tokens.bot, app_token=tokens.app, api_url=tokens.api_url)
 
 
+def _slack_remedy(reason: str) -> str:
+    from adapters.slack.checkup import remedy
+
+    return remedy(reason)
+
+
 def _slack_tokens(settings: Settings) -> SlackTokens:
     if settings.slack is None:
         raise WhatforError("Slack's tokens are not set.")
@@ -84,7 +92,13 @@ def _slack_tokens(settings: Settings) -> SlackTokens:
 
 
 DOORS: tuple[DoorPlan, ...] = (
-    DoorPlan(name="Slack", is_set=lambda settings: settings.slack is not None, make=_slack, examine=_slack_examined),
+    DoorPlan(
+        name="Slack",
+        is_set=lambda settings: settings.slack is not None,
+        make=_slack,
+        examine=_slack_examined,
+        remedy=_slack_remedy,
+    ),
     DoorPlan(name="Discord", is_set=lambda settings: settings.discord is not None, make=_not_built("Discord")),
 )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,13 +13,13 @@ from urllib.parse import quote
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, func, inspect, make_url, select
+from sqlalchemy import URL, Connection, Text, func, inspect, make_url, select, type_coerce
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StoreError
 from storage.postgres import postgres_engine
-from storage.tables import entries, inbox, metadata, outbox, people
+from storage.tables import accounts, entries, inbox, metadata, outbox, people
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MOMENTS = (entries.c.recorded_at, inbox.c.received_at, outbox.c.started_at)
@@ -35,14 +36,28 @@ class Layout(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Callers:
+    """Who is known on a platform: how many, how many wrote and when last, and whom it can't reach, by the reason."""
+
+    known: int
+    wrote: int
+    wrote_at: datetime | None
+    unreachable: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checkup:
-    """What was found. `newest` is the latest moment at which anything was stored; only CURRENT has it, and `people`."""
+    """What was found. `newest` is the latest moment at which anything was stored.
+
+    Only CURRENT has it, and `people`, and the `callers` by platform.
+    """
 
     layout: Layout
     sound: bool = True
     writable: bool = True
     people: int = 0
     newest: datetime | None = None
+    callers: Mapping[str, Callers] = field(default_factory=dict)
 
 
 async def examine(url: str) -> Checkup:
@@ -77,7 +92,56 @@ def _look(connection: Connection) -> Checkup:
     counted = connection.execute(select(func.count()).select_from(people)).scalar_one()
     moments = [connection.execute(select(func.max(column))).scalar_one() for column in _MOMENTS]
     newest = max((moment for moment in moments if moment is not None), default=None)
-    return Checkup(layout=layout, sound=sound, writable=writable, people=counted, newest=newest)
+    return Checkup(
+        layout=layout,
+        sound=sound,
+        writable=writable,
+        people=counted,
+        newest=newest,
+        callers=_callers(connection),
+    )
+
+
+def _callers(connection: Connection) -> dict[str, Callers]:
+    known = connection.execute(select(accounts)).all()
+    wrote = _wrote(connection)
+    found: dict[str, Callers] = {}
+    for platform in {row.platform for row in known}:
+        here = [row for row in known if row.platform == platform]
+        reasons = sorted({row.unreachable for row in here} - {None})
+        moments = [wrote[account] for row in here if (account := (platform, row.workspace, row.user_id)) in wrote]
+        found[platform] = Callers(
+            known=len(here),
+            wrote=len(moments),
+            wrote_at=max(moments, default=None),
+            unreachable={
+                reason: tuple(sorted(row.user_id for row in here if row.unreachable == reason)) for reason in reasons
+            },
+        )
+    return found
+
+
+def _wrote(connection: Connection) -> dict[tuple[str, str, str], datetime]:
+    """Return when each account wrote last: as its events say, or what it noted by messages, for events are purged."""
+    who = (accounts.c.platform, accounts.c.workspace, accounts.c.user_id)
+    # In the JSON of an event a person's own quotation marks are escaped, so these are none of theirs.
+    said = select(inbox.c.platform, inbox.c.workspace, inbox.c.user_id, func.max(inbox.c.made_at)).where(
+        type_coerce(inbox.c.event, Text).like('%"is":"text"%')
+    )
+    noted = select(*who, func.max(entries.c.source_at)).join_from(
+        accounts,
+        entries,
+        (entries.c.tenant_id == accounts.c.tenant_id) & (entries.c.person_id == accounts.c.person_id),
+    )
+    found: dict[tuple[str, str, str], datetime] = {}
+    for wanted in (
+        said.group_by(inbox.c.platform, inbox.c.workspace, inbox.c.user_id),
+        noted.where(entries.c.source_at.is_not(None)).group_by(*who),
+    ):
+        for *account, moment in connection.execute(wanted):
+            key = (account[0], account[1], account[2])
+            found[key] = max(moment, found.get(key, moment))
+    return found
 
 
 def _layout(connection: Connection) -> Layout:

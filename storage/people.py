@@ -89,6 +89,11 @@ class People:
             values["channel"] = channel
         await self._run.execute(update(accounts).where(*_is(account)).values(**values))
 
+    async def place(self, account: Account, zone: str, question: str | None) -> None:
+        """Note the zone that an account's platform tells, and the key of the message that asks about it, if any."""
+        values = {"zone": zone, "zone_question": question}
+        await self._run.execute(update(accounts).where(*_is(account)).values(**values))
+
     async def unreachable(self, account: Account, reason: str) -> None:
         """Note that an account can't be reached, and why."""
         await self._run.execute(update(accounts).where(*_is(account)).values(unreachable=reason))
@@ -110,6 +115,8 @@ def known_of(row: Row[*tuple[Any, ...]]) -> Known:
         channel=row.channel,
         unreachable=row.unreachable,
         seen_at=row.seen_at,
+        zone=row.zone,
+        zone_question=row.zone_question,
     )
 
 

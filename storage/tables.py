@@ -100,6 +100,8 @@ accounts = Table(
     _words("channel", optional=True),
     _words("unreachable", optional=True),
     _moment("seen_at", optional=True),
+    _words("zone", optional=True),
+    _words("zone_question", optional=True),
     UniqueConstraint("tenant_id", "person_id", "platform", "workspace", "user_id"),
 )
 

@@ -23,6 +23,7 @@ from adapters.slack.messenger import PLATFORM, SlackMessenger
 from adapters.slack.missed import Missed
 from adapters.slack.profiles import Profiles
 from adapters.slack.render import COMMAND
+from adapters.slack.undisturbed import SCOPE, Undisturbed
 from bot.errors import DeliveryError, MaybeSentError, NotNowError, WhatforError, fault
 from bot.ports import Clock, Known, Messenger
 
@@ -60,7 +61,14 @@ class SlackDoor:
         self._line = Line(bot_token=bot_token, app_token=app_token, api_url=api_url)
         self._profiles = Profiles(self._line, clock)
         self._homes = Homes(line=self._line, clock=clock, profiles=self._profiles, command=command)
-        self._messenger = SlackMessenger(line=self._line, clock=clock, command=command, changed=self._homes.changed)
+        self._undisturbed = Undisturbed(self._line)
+        self._messenger = SlackMessenger(
+            line=self._line,
+            clock=clock,
+            command=command,
+            undisturbed=self._undisturbed,
+            changed=self._homes.changed,
+        )
         self._missed = Missed(self._line)
         self._connected = asyncio.Event()
 
@@ -81,6 +89,7 @@ class SlackDoor:
                 homes=self._homes,
                 clock=self._clock,
                 me=me,
+                heard=self._undisturbed.look_at,
             )
             socket = Socket(
                 app=_app(counter, self._line, me),
@@ -89,9 +98,10 @@ class SlackDoor:
                 patience=self._patience,
             )
             try:
-                await _first_of(
-                    socket.keep(), self._refused(), self._catch_up(engine, counter), self._homes.keep(engine)
-                )
+                works = [socket.keep(), self._refused(), self._catch_up(engine, counter), self._homes.keep(engine)]
+                if SCOPE in me.scopes:
+                    works.append(self._undisturbed.keep(lambda: engine.accounts(PLATFORM)))
+                await _first_of(*works)
             finally:
                 await counter.finish()
         finally:

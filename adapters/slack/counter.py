@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol, TypeAlias, assert_never
 from weakref import WeakValueDictionary
@@ -62,8 +62,9 @@ class Counter:
         homes: Homes,
         clock: Clock,
         me: Introduced,
+        heard: Callable[[Account], None],
     ) -> None:
-        """Take in for the workspace in which the app is introduced as `me`."""
+        """Take in for the app that introduced itself as `me`, and tell `heard` of whoever did something."""
         self._engine = engine
         self._line = line
         self._messenger = messenger
@@ -71,6 +72,7 @@ class Counter:
         self._me = me
         self._profiles = profiles
         self._homes = homes
+        self._heard = heard
         self._turns: WeakValueDictionary[Account, asyncio.Lock] = WeakValueDictionary()
         self._told: OrderedDict[str, None] = OrderedDict()
         self._at_work: set[asyncio.Task[Any]] = set()
@@ -113,6 +115,9 @@ class Counter:
 
     async def _receive(self, came: Came) -> Answer:
         account = came.event.account
+        if account.user == self._me.user:  # a picture that the app uploaded may come back as words of its own
+            return None
+        self._heard(account)
         turn = self._turns.get(account)
         if turn is None:
             turn = self._turns[account] = asyncio.Lock()

@@ -26,7 +26,7 @@ _TIMEOUT = ClientTimeout(total=15)
 _SOON = timedelta(seconds=5)
 _LIMITED = timedelta(seconds=30)
 _OVER = timedelta(minutes=10)
-_TOO_MANY = 429
+_FINE, _TOO_MANY = 200, 429
 
 _TOKENS = {
     "account_inactive",
@@ -107,13 +107,30 @@ class Line:
     @property
     def is_local(self) -> bool:
         """Tell whether the API is on this machine."""
-        return URL(self.api_url).host in {"127.0.0.1", "::1", "localhost"}
+        return _is_local(self.api_url)
 
     async def call(
         self, request: Callable[[AsyncWebClient], Awaitable[AsyncSlackResponse]], *, app_token: bool = False
     ) -> Mapping[str, Any]:
         """Make one call and return what Slack answered. Raises DeliveryError: what is known about it."""
         return (await self._answer(request, app_token=app_token)).data  # type: ignore[return-value]  # bytes come from one method we never call
+
+    async def upload(self, url: str, data: bytes) -> None:
+        """Send a file's bytes to the address that Slack gave for them. Raises DeliveryError."""
+        client = self.client()
+        proxy = None if _is_local(url) else client.proxy
+        try:
+            assert client.session is not None  # noqa: S101 - it was made with one
+            async with client.session.post(url, data=data, proxy=proxy) as answer:
+                status, headers = answer.status, answer.headers
+        except ClientConnectorError:
+            raise NotNowError("Slack can't be reached", _SOON) from None
+        except (ClientError, OSError, TimeoutError, ValueError) as error:
+            raise MaybeSentError(f"the answer was lost ({type(error).__name__})") from None
+        if status == _TOO_MANY:
+            raise NotNowError("Slack's rate limit", _wait(headers))
+        if status != _FINE:
+            raise MaybeSentError(f"Slack did not take a file ({status})")
 
     async def introduce(self) -> Introduced:
         """Ask Slack who the app is. Raises DeliveryError."""
@@ -183,6 +200,10 @@ def remedy(code: str, *, app_token: bool = False) -> str:
         f"Slack refuses SLACK_BOT_TOKEN ({code}). On your app's page, Install App, install it to the workspace again, "
         "set the Bot User OAuth Token it shows, and start again."
     )
+
+
+def _is_local(url: str) -> bool:
+    return URL(url).host in {"127.0.0.1", "::1", "localhost"}
 
 
 def _wait(headers: Mapping[str, str]) -> timedelta:

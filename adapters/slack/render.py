@@ -42,15 +42,17 @@ _TOGETHER = 12_000  # Slack refuses all blocks together near 13,200 characters, 
 _SHORTER = (1_000, 300, 100, 30, 8)
 
 
-def message(message: Message, *, key: str, zone: ZoneInfo, now: datetime, command: str = COMMAND) -> Json:
+def message(
+    message: Message, *, key: str, zone: ZoneInfo, now: datetime, command: str = COMMAND, in_words: bool = False
+) -> Json:
     """Return what is posted. The first block carries `key`, by which the message is found again.
 
-    A picture is not in it: it is a file, sent after its words.
+    A picture is not in it: it is a file, sent after its words; unless it is told `in_words`.
     """
     reader = Reader(zone=zone, now=now, command=command)
     return {
         "text": pushed(message.text, reader, _TEXT_ROOM),
-        "blocks": _identified(_fitting(message, reader), key),
+        "blocks": _identified(_fitting(message, reader, in_words=in_words), key),
         "parse": "none",  # an update would otherwise look for names and addresses in `text`
         "link_names": False,
     }
@@ -59,9 +61,7 @@ def message(message: Message, *, key: str, zone: ZoneInfo, now: datetime, comman
 def home(message: Message, *, zone: ZoneInfo, now: datetime, command: str = COMMAND) -> Json:
     """Return the app's home page; words stand for a picture."""
     reader = Reader(zone=zone, now=now, command=command)
-    blocks = _fitting(message, reader)
-    if message.image:
-        blocks += _context((Lit(message.image.alt),), reader)
+    blocks = _fitting(message, reader, in_words=True)
     return {"type": "home", "callback_id": "v1:home:", "blocks": _identified(blocks, "v1:home")}
 
 
@@ -90,16 +90,16 @@ def _identified(blocks: Iterable[Json], key: str) -> list[Json]:
     return [{**block, "block_id": f"{key}:{number}" if number else key} for number, block in enumerate(blocks)]
 
 
-def _fitting(message: Message, reader: Reader) -> list[Json]:
+def _fitting(message: Message, reader: Reader, *, in_words: bool) -> list[Json]:
     """Return the blocks; where signs that Slack wants escaped make them too much for it, without marks and shortened.
 
     The store keeps everything whole.
     """
-    blocks = list(_blocks(message, reader))
+    blocks = list(_blocks(message, reader, in_words=in_words))
     for most in _SHORTER:
         if _size(blocks) <= _TOGETHER:
             break
-        blocks = list(_blocks(message, replace(reader, most=most)))
+        blocks = list(_blocks(message, replace(reader, most=most), in_words=in_words))
     return blocks
 
 
@@ -116,7 +116,7 @@ def _size(part: object) -> int:
             return 0
 
 
-def _blocks(message: Message, reader: Reader) -> Iterator[Json]:
+def _blocks(message: Message, reader: Reader, *, in_words: bool) -> Iterator[Json]:
     if message.title:
         yield {"type": "header", "text": label(message.title, _HEADER_ROOM)}
     yield from _paragraphs(message.text, reader)
@@ -125,6 +125,8 @@ def _blocks(message: Message, reader: Reader) -> Iterator[Json]:
     yield from _actions(message)
     if message.footer:
         yield from _context(message.footer, reader)
+    if message.image and in_words:
+        yield from _context((Lit(message.image.alt),), reader)
 
 
 def _paragraphs(text: Rich, reader: Reader) -> list[Json]:

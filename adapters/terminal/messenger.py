@@ -6,6 +6,7 @@ from datetime import datetime
 
 from adapters.terminal.journal import Journal
 from adapters.terminal.shown import Pace, Told, Window, without_pause
+from bot.domain.people import Account
 from bot.errors import MaybeSentError
 from bot.ports import Clock, Letter, Posted
 
@@ -26,6 +27,10 @@ class TerminalMessenger:
     def platform(self) -> str:
         """Return the platform's name."""
         return PLATFORM
+
+    def is_quiet(self, account: Account, now: datetime) -> bool:  # noqa: ARG002 - a terminal has no such hours
+        """Tell that questions are wanted."""
+        return False
 
     async def send(self, letter: Letter) -> Posted:
         """Show a message, unless it is on the screen already."""

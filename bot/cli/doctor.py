@@ -53,7 +53,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 async def run(parsed: argparse.Namespace) -> int:
     """Print a line for each thing; 1 when anything is wrong."""
     now = SystemClock().now()
-    findings = [*_settings(), *await _database_and_clock(parsed.db, now), _zones(), *await _doors()]
+    stored, found = await _database_and_clock(parsed.db, now)
+    findings = [*_settings(), *stored, _zones(), *await _doors(found)]
     width = max(len(finding.thing) for finding in findings)
     for finding in findings:
         print(f"{finding.mark} {finding.thing:<{width}}  {finding.words}")
@@ -89,14 +90,14 @@ def _settings() -> Iterator[Finding]:
 # --- the database and the clock ---------------------------------------------------------------------------------------
 
 
-async def _database_and_clock(db: str | None, now: datetime) -> list[Finding]:
+async def _database_and_clock(db: str | None, now: datetime) -> tuple[list[Finding], Checkup | None]:
     found: Checkup | None = None
     try:
         place = read_place(db or _database_url())
         finding, found = await _database(place)
     except StoreError as error:
         finding = Finding(Mark.WRONG, "Database", str(error))
-    return [finding, _clock(now, found.newest if found else None)]
+    return [finding, _clock(now, found.newest if found else None)], found
 
 
 def _database_url() -> str:
@@ -154,6 +155,13 @@ def _judged(found: Checkup, place: Place) -> tuple[Mark, str]:
             return Mark.WRONG, "it holds tables of another program. Name a database of its own."
 
 
+def _moment_words(moment: datetime) -> str:
+    """Say a moment in this machine's zone."""
+    with suppress(ZoneInfoNotFoundError):
+        moment = moment.astimezone(ZoneInfo(machine_zone(os.environ)))
+    return f"{moment:%a} {moment.day} {moment:%b %Y %H:%M}"
+
+
 def _clock(now: datetime, newest: datetime | None) -> Finding:
     zone = machine_zone(os.environ)
     with suppress(ZoneInfoNotFoundError):
@@ -183,12 +191,33 @@ def _zones() -> Finding:
 # --- the doors --------------------------------------------------------------------------------------------------------
 
 
-async def _doors() -> list[Finding]:
+async def _doors(found: Checkup | None) -> list[Finding]:
     try:
         variables, settings = _variables(), _read()
     except SettingsError:
         return []
-    return [await _door(plan, variables, settings) for plan in DOORS]
+    findings: list[Finding] = []
+    for plan in DOORS:
+        findings.append(await _door(plan, variables, settings))
+        if found is not None and findings[-1].mark is not Mark.NEITHER:
+            findings += _people(plan, found)
+    return findings
+
+
+def _people(plan: DoorPlan, found: Checkup) -> Iterator[Finding]:
+    """Say who has written to a door, and who can't be reached: whether people can write, no platform tells."""
+    callers = found.callers.get(plan.name.lower())
+    if callers is None or callers.wrote_at is None:
+        nobody = f"none of the {callers.known} who use it" if callers else "nobody"
+        if remedy := plan.remedy(""):
+            words = f"{nobody} has written to it in {plan.name} yet. If they can't: {remedy}"
+            yield Finding(Mark.NEITHER, "People", words)
+    else:
+        wrote = f"{callers.wrote} {'person has' if callers.wrote == 1 else 'people have'} written to it in {plan.name}"
+        yield Finding(Mark.FINE, "People", f"{wrote}, last on {_moment_words(callers.wrote_at)}.")
+    for reason, users in callers.unreachable.items() if callers else ():
+        words = f"{', '.join(users)} can't be reached in {plan.name}: {reason}. {plan.remedy(reason)}"
+        yield Finding(Mark.WRONG, "People", words.rstrip())
 
 
 async def _door(plan: DoorPlan, variables: Mapping[str, str], settings: Settings | str) -> Finding:

@@ -20,6 +20,7 @@ from bot.features import (
     start,
     status,
     today,
+    travel,
     undo,
 )
 
@@ -39,6 +40,7 @@ FEATURES: tuple[Feature, ...] = (
     lighter.FEATURE,
     pause.FEATURE,
     settings.FEATURE,
+    travel.FEATURE,
     status.FEATURE,
     help.FEATURE,
 )

@@ -60,7 +60,7 @@ async def set_(turn: Turn, call: Call) -> Effects:
         return (Open(_report_form(given["report"], wrong["report"])),)
     if wrong:
         return (Open(plan_form("settings.plan", plan, given, wrong)),)
-    return await _store(turn, plan, "")
+    return await store(turn, plan, "")
 
 
 def _read(plan: Plan, given: dict[str, str]) -> tuple[Plan, dict[str, str]]:
@@ -86,7 +86,8 @@ def _report_form(value: str, hint: str = "") -> Form:
     return Form(id="settings.report", title="Your weekly report", inputs=(report,))
 
 
-async def _store(turn: Turn, plan: Plan, key: str) -> Effects:
+async def store(turn: Turn, plan: Plan, key: str) -> Effects:
+    """Store a plan as a change that can be undone, and say old → new: in the message with this key, if there is one."""
     before = {fact.label: fact for fact in _facts(turn.person.plan)}
     moved = [(before[fact.label], fact) for fact in _facts(plan) if before[fact.label] != fact]
     if not moved:
@@ -124,7 +125,7 @@ async def open_report(turn: Turn, press: Press) -> Effects:
 async def saved(turn: Turn, submit: Submit) -> Effects:
     """Store what a form changed."""
     plan, wrong = _read(turn.person.plan, dict(submit.values))
-    return (Errors(wrong),) if wrong else await _store(turn, plan, submit.context)
+    return (Errors(wrong),) if wrong else await store(turn, plan, submit.context)
 
 
 _ARGUMENTS = (

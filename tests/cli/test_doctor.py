@@ -1,13 +1,24 @@
 from __future__ import annotations
 
+import argparse
 import os
 import sqlite3
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.cli import main
+from bot.cli import doctor, main
+from bot.domain.people import Account
+from bot.engine import Engine
+from bot.features import FEATURES
+from bot.gestures import Command, Event, Gesture, Text
+from bot.ports import Store
+from storage import open_store
+from tests.adapters.slack.small_slack import APP_TOKEN, BOT_TOKEN, TEAM, SmallSlack
 from tests.cli.shell import START, play
+from tests.delivery.small_platform import SettableClock
 
 SECRET = "4f9c-canary"  # noqa: S105 - a stand-in that must never be printed
 
@@ -187,3 +198,86 @@ def test_a_settings_file_that_cannot_be_read_is_said_so(home: Path, capsys: pyte
 
     assert (status, found["Settings"][:2]) == (1, "✗ ")
     assert found["Database"].startswith("–")
+
+
+# --- whether people can write -----------------------------------------------------------------------------------------
+
+CANT = "If they can't: On your app's page, App Home, switch on Messages Tab and “Allow users to send"
+
+
+@pytest.fixture
+async def slack(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[SmallSlack]:
+    """Set the tokens of a small Slack."""
+    made = SmallSlack(now=lambda: 0.0)
+    await made.start()
+    monkeypatch.setenv("SLACK_BOT_TOKEN", BOT_TOKEN)
+    monkeypatch.setenv("SLACK_APP_TOKEN", APP_TOKEN)
+    monkeypatch.setenv("SLACK_API_URL", made.url)
+    yield made
+    await made.stop()
+
+
+async def does(store: Store, user: str, gesture: Gesture, at: datetime) -> None:
+    """Let somebody in Slack do something."""
+    account = Account("slack", TEAM, user)
+    engine = Engine(store, SettableClock(at), FEATURES, [])
+    await engine.receive(Event(keys=(f"{user} {at}",), account=account, gesture=gesture, at=at))
+
+
+async def people(file: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """Return what is said of people."""
+    capsys.readouterr()
+    await doctor.run(argparse.Namespace(db=str(file)))
+    lines = capsys.readouterr().out.splitlines()
+    return [f"{line[0]} {line.split(maxsplit=2)[2]}" for line in lines if line[2:].startswith("People")]
+
+
+@pytest.mark.usefixtures("slack")
+async def test_where_nobody_has_written_the_remedy_is_named(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = home / "a.db"
+    store = await open_store(f"sqlite:///{file}")
+    assert (await people(file, capsys))[0].startswith(f"– nobody has written to it in Slack yet. {CANT}")
+    for user in ("U0IDA", "U0EVE"):
+        await does(store, user, Command(words="start"), datetime(2026, 11, 20, 9, tzinfo=UTC))
+    (said,) = await people(file, capsys)
+    assert said.startswith(f"– none of the 2 who use it has written to it in Slack yet. {CANT}")
+    await store.close()
+
+
+@pytest.mark.usefixtures("slack")
+async def test_who_has_written_is_counted_also_when_their_words_are_purged(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = home / "a.db"
+    store = await open_store(f"sqlite:///{file}")
+    for number, user in enumerate(("U0IDA", "U0EVE", "U0IDA")):
+        at = datetime(2020, 11, 20, 9 + number, 2, tzinfo=UTC)
+        words = (START, "hello", "mail - clear it")[number]
+        await does(store, user, Text(text=words, message_id=f"{number}"), at)
+    await does(store, "U0MAX", Command(words="status"), datetime(2020, 11, 21, 9, tzinfo=UTC))
+    assert await people(file, capsys) == ["✓ 2 people have written to it in Slack, last on Fri 20 Nov 2020 12:02."]
+    async with store.begin() as tx:
+        await tx.inbox.purge(datetime(2030, 1, 1, tzinfo=UTC))
+    assert await people(file, capsys) == ["✓ 1 person has written to it in Slack, last on Fri 20 Nov 2020 12:02."]
+    await store.close()
+
+
+@pytest.mark.usefixtures("slack")
+async def test_whoever_cannot_be_reached_is_named_with_the_reason_and_the_remedy(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = home / "a.db"
+    store = await open_store(f"sqlite:///{file}")
+    reasons = ("messages_tab_disabled", "messages_tab_disabled", "user_disabled")
+    for reason, user in zip(reasons, ("U0IDA", "U0EVE", "U0MAX"), strict=True):
+        await does(store, user, Text(text="hello", message_id=user), datetime(2020, 11, 20, 9, tzinfo=UTC))
+        async with store.begin() as tx:
+            await tx.people.unreachable(Account("slack", TEAM, user), f"Slack refused it ({reason})")
+    said = await people(file, capsys)
+    assert [line.split(". ")[0] for line in said[1:]] == [
+        "✗ U0EVE, U0IDA can't be reached in Slack: Slack refused it (messages_tab_disabled)",
+        "✗ U0MAX can't be reached in Slack: Slack refused it (user_disabled)",
+    ]
+    assert "App Home" in said[1]
+    assert "whatfor forget" in said[2]
+    await store.close()

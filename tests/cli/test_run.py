@@ -31,6 +31,9 @@ class SilentMessenger:
     def __init__(self, platform: str) -> None:
         self.platform = platform
 
+    def is_quiet(self, account: Account, now: datetime) -> bool:  # noqa: ARG002 - the port's
+        return False
+
     async def send(self, letter: Letter) -> Posted:
         return Posted(channel="", message_id=str(letter.id))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.people import Account
 from bot.errors import CannotTellError, MaybeSentError, NotNowError, RefusedError
 from bot.plain import plain
 from bot.ports import Letter, Posted
@@ -50,6 +51,11 @@ class SmallPlatform:
     tells: bool = True
     calls: int = 0
     on_call: Callable[[], None] = lambda: None
+    quiet: list[tuple[datetime, datetime]] = field(default_factory=list)
+
+    def is_quiet(self, account: Account, now: datetime) -> bool:
+        assert account.platform == self.platform
+        return any(begins <= now < ends for begins, ends in self.quiet)
 
     async def send(self, letter: Letter) -> Posted:
         def accept() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -209,3 +210,24 @@ async def test_any_run_of_faults_shows_every_message_once_and_in_order(
         world.clock.pass_(seconds=20)
     await world.until(30)
     assert world.texts == ["heard wa", "heard wb", "heard wc", "heard wd"]
+
+
+async def test_whoever_is_not_to_be_disturbed_is_asked_nothing_and_answered_all_the_same(store: Store) -> None:
+    world = World.on(store)
+    await world.begin()
+    nine = world.clock.at + timedelta(minutes=60)
+    world.platform.quiet.append((nine, nine + timedelta(minutes=60)))
+    await world.until(61)
+    await world.do(Text(text="busy - again", message_id="1"))
+    await world.until(60)
+    assert world.texts == ["heard busy", "asked 23 10:00"]
+    assert await state_of(world, "tick:2026-11-23T09:00Z") == (State.SKIPPED, "do not disturb")
+
+
+async def test_what_is_good_late_is_good_while_nobody_is_to_be_disturbed(sqlite_store: Store) -> None:
+    patient = replace(TOY.moments[0], kind="patient", late_after=None, before=nothing_before)
+    world = World.on(sqlite_store, features=(EARLY, replace(TOY, moments=(patient,))))
+    await world.begin()
+    world.platform.quiet.append((world.clock.at, world.clock.at + timedelta(hours=9)))
+    await world.until(60)
+    assert world.texts == ["asked 23 09:00"]

@@ -51,6 +51,9 @@ class Paper:
     def platform(self) -> str:
         return PLATFORM
 
+    def is_quiet(self, account: Account, now: datetime) -> bool:  # noqa: ARG002 - paper is patient
+        return False
+
     async def send(self, letter: Letter) -> Posted:
         self._write("message", letter)
         return Posted(channel="desk", message_id=str(letter.id))
@@ -93,6 +96,7 @@ class Conversation:
         self.paper = Paper(self.clock)
         self.engine = Engine(store, self.clock, FEATURES, [self.paper])
         self.form: Form | None = None
+        self.told: str | None = None  # the zone that the platform tells with each gesture
         self._events = 0
 
     @property
@@ -180,7 +184,7 @@ class Conversation:
         self._events += 1
         key = f"{self.account.user} {self._events}"
         answer = await self.engine.receive(
-            Event(keys=(key,), account=self.account, gesture=gesture, at=self.clock.now())
+            Event(keys=(key,), account=self.account, gesture=gesture, at=self.clock.now(), zone=self.told)
         )
         await self.engine.settle()
         match answer:

@@ -184,6 +184,12 @@ class Histories(RuleBasedStateMachine):
     def the_clock_is_set_back(self, minutes: int) -> None:
         self.me.clock.time -= timedelta(minutes=minutes)
 
+    @rule(
+        zone=st.sampled_from((None, "Europe/Paris", "Europe/Lisbon", "Asia/Kathmandu", "Pacific/Chatham", "Mars/Base"))
+    )
+    def the_platform_tells_a_zone(self, zone: str | None) -> None:
+        self.me.told = zone
+
     @rule(words=WORDS)
     def says(self, words: str) -> None:
         self._say(words)

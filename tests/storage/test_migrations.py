@@ -52,7 +52,8 @@ def layout(connection: Connection) -> list[tuple[str, ...]]:
     if connection.dialect.name == "postgresql":
         return sorted(tuple(row) for asked in POSTGRES for row in connection.execute(text(asked)))
     described = (tuple(row) for row in connection.execute(text(SQLITE)))
-    # SQLite keeps the words that made a table, a column added later on the line of the last; their order is no matter.
+    # SQLite keeps the words that made a table; the order of its columns and constraints does not matter. A column that
+    # was added later stands on the line of the one before.
     return sorted((*where, *sorted(re.split(r",? *\n\s*|, (?=\w+ [A-Z])", sql))) for *where, sql in described)
 
 

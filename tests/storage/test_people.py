@@ -80,3 +80,16 @@ async def test_of_many_first_gestures_at_once_one_enrols(store: Store) -> None:
     assert set(known) == {known[0]}
     async with store.begin() as tx:
         assert await tx.records.people() == (known[0],)
+
+
+async def test_the_zone_that_a_platform_tells_of_an_account_is_noted_with_the_question_about_it(store: Store) -> None:
+    ann, ben = await enrolled(store), await enrolled(store)
+    async with store.begin() as tx:
+        await tx.people.place(ann.account, "Europe/Lisbon", "reply:1:zone")
+    async with store.begin() as tx:
+        placed = replace(ann, zone="Europe/Lisbon", zone_question="reply:1:zone")
+        assert await tx.people.accounts(ann.who) == (placed,)
+        assert await tx.people.known(ben.account) == ben
+        assert (await tx.people.get(ann.who)).plan.zone == "Europe/Berlin"
+        await tx.people.place(ann.account, "Europe/Lisbon", None)
+        assert await tx.people.known(ann.account) == replace(placed, zone_question=None)

@@ -151,6 +151,9 @@ async def visited(store: Store) -> tuple[list[Message], list[Form]]:
     for words in LATER:
         await me.at(_next(me))
         await me.commands(words)
+    for me.told in ("Europe/Paris", "Europe/Lisbon", "America/Argentina/ComodRivadavia"):
+        await me.commands("status")
+    await me.press("Yes, America/Argentina/ComodR…")
     await me.at("2026-11-30 10:00")
     await me.look()
     return paper.every, me.forms

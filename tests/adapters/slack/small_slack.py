@@ -31,12 +31,24 @@ _ARGUMENTS: Mapping[str, set[str]] = {
     "chat.postEphemeral": {"channel", "user", "text", "blocks", "parse", "link_names"},
     "chat.postMessage": {"channel", "text", "blocks", "unfurl_links", "unfurl_media", "parse", "link_names"},
     "chat.update": {"channel", "ts", "text", "blocks", "parse", "link_names"},
+    "dnd.info": {"user"},
+    "files.completeUploadExternal": {"files", "channel_id", "thread_ts", "initial_comment"},
+    "files.delete": {"file"},
+    "files.getUploadURLExternal": {"filename", "length", "alt_txt"},
     "conversations.history": {"channel", "oldest", "latest", "inclusive", "limit", "cursor"},
     "conversations.replies": {"channel", "ts", "oldest", "latest", "inclusive", "limit", "cursor"},
     "conversations.open": {"users", "return_im"},
     "users.info": {"user", "include_locale"},
     "views.open": {"trigger_id", "view"},
     "views.publish": {"user_id", "view", "hash"},
+}
+
+
+_NEEDS = {
+    "dnd.info": "dnd:read",
+    "files.completeUploadExternal": "files:write",
+    "files.delete": "files:write",
+    "files.getUploadURLExternal": "files:write",
 }
 
 
@@ -54,11 +66,15 @@ class SmallSlack:
     now: Callable[[], float]
     slowness: float = 4.0
     double: bool = False
+    scopes: str = SCOPES
     zone: str | None = "Europe/Paris"
+    undisturbed: dict[str, Json] = field(default_factory=dict)
     messages: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
     replies: dict[tuple[str, str], list[Json]] = field(default_factory=lambda: defaultdict(list))
     whispers: list[Json] = field(default_factory=list)
     views: list[Json] = field(default_factory=list)
+    files: dict[str, Json] = field(default_factory=dict)
+    shares_after: float = 0.0
     homes: dict[str, Json] = field(default_factory=dict)
     faults: dict[str, deque[str]] = field(default_factory=lambda: defaultdict(deque))
     calls: list[str] = field(default_factory=list)
@@ -85,6 +101,7 @@ class SmallSlack:
         app.router.add_post("/api/{method}", self._call)
         app.router.add_get("/api/{method}", self._call)
         app.router.add_get("/link", self._link)
+        app.router.add_post("/upload/{file}", self._upload)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -129,7 +146,27 @@ class SmallSlack:
                 answer = {"ok": False, "error": str(error)}
         if fault == "lost after":
             _hang_up(request)
-        return web.json_response(answer, headers={"x-oauth-scopes": SCOPES})
+        return web.json_response(answer, headers={"x-oauth-scopes": self.scopes})
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        self.calls.append("upload")
+        fault = self.faults["upload"].popleft() if self.faults["upload"] else ""
+        if self.on_call is not None:
+            await self.on_call("upload")
+        if fault == "lost before":
+            _hang_up(request)
+        if fault == "limited":
+            return web.Response(status=429, headers={"Retry-After": "2"})
+        if fault and not fault.startswith("lost"):
+            return web.Response(status=503)
+        data, file = await request.read(), self.files.get(request.match_info["file"])
+        if file is None or "data" in file or len(data) != file["length"] or "Authorization" in request.headers:
+            self._broken("", "an address takes the announced bytes once, and no token")
+            return web.Response(status=400)
+        file["data"] = data
+        if fault == "lost after":
+            _hang_up(request)
+        return web.Response(text=f"OK - {len(data)}")
 
     def _do(self, method: str, request: web.Request, given: Json) -> Json:
         if method not in _ARGUMENTS:
@@ -139,6 +176,8 @@ class SmallSlack:
             raise RefusedError("invalid_auth")
         if strange := set(given) - _ARGUMENTS[method]:
             raise self._broken("invalid_arguments", f"{method} has no {sorted(strange)}")
+        if _NEEDS.get(method, "") not in ["", *self.scopes.split(",")]:
+            raise RefusedError("missing_scope")
         handler: Callable[[Json], Json] = getattr(self, "_" + method.replace(".", "_"))
         return handler(given)
 
@@ -151,6 +190,11 @@ class SmallSlack:
 
     def _users_info(self, given: Json) -> Json:
         return {"user": {"id": given["user"], "team_id": TEAM, "tz": self.zone, "is_bot": False}}
+
+    def _dnd_info(self, given: Json) -> Json:
+        """Answer as for anybody but the caller: a pause of notifications is told in the next hours, not apart."""
+        never = {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+        return never | self.undisturbed.get(given["user"], {})
 
     def _conversations_open(self, given: Json) -> Json:
         return {"channel": {"id": channel_of(given["users"])}}
@@ -212,7 +256,7 @@ class SmallSlack:
         parent = next((each for each in self.messages[given["channel"]] if each["ts"] == given["ts"]), None)
         if parent is None:
             raise self._broken("thread_not_found", "a thread is named by its first message")
-        below = self.replies[given["channel"], given["ts"]]
+        below = [*self.replies[given["channel"], given["ts"]], *self.thread(given["channel"], given["ts"])]
         return _page(given, [parent, *(each for each in below if float(each["ts"]) >= oldest)])
 
     def stand_under(self, channel: str, parent: Json, said: Json) -> None:
@@ -220,6 +264,49 @@ class SmallSlack:
         below = self.replies[channel, parent["ts"]]
         below.append(said)
         parent |= {"thread_ts": parent["ts"], "reply_count": len(below), "latest_reply": said["ts"]}
+
+    def thread(self, channel: str, ts: str) -> list[Json]:
+        """Return what stands under a message: files, some time after they were shared."""
+
+        def shown(file: Json) -> Json:
+            return {name: file[name] for name in ("id", "name", "title", "alt_txt")}
+
+        shared = (file for file in self.files.values() if file.get("place") == (channel, ts))
+        return [
+            {"type": "message", "ts": file["ts"], "thread_ts": ts, "user": BOT, "text": "", "files": [shown(file)]}
+            for file in shared
+            if float(file["ts"]) + self.shares_after < self.now() + 1
+        ]
+
+    def _message(self, channel: str, ts: str) -> Json:
+        found = next((each for each in self.messages[channel] if each["ts"] == ts), None)
+        if found is None:
+            raise RefusedError("thread_not_found")
+        return found
+
+    def _files_getUploadURLExternal(self, given: Json) -> Json:  # noqa: N802 - Slack's name
+        if not given["filename"] or int(given["length"]) < 1 or len(given.get("alt_txt", "")) > 1_000:
+            raise self._broken("invalid_arguments", "a file has a name, a length and at most 1,000 characters of words")
+        file = f"F{next(self._numbers)}"
+        made = {"id": file, "name": given["filename"], "length": int(given["length"]), "alt_txt": given.get("alt_txt")}
+        self.files[file] = made
+        return {"upload_url": self.url.replace("/api/", f"/upload/{file}"), "file_id": file}
+
+    def _files_completeUploadExternal(self, given: Json) -> Json:  # noqa: N802 - Slack's name
+        done = []
+        for each in json.loads(given["files"]):
+            file = self.files.get(each["id"])
+            if file is None or "data" not in file or "place" in file:
+                raise self._broken("file_not_found", "an upload is completed once, and after its bytes")
+            self._message(given["channel_id"], given["thread_ts"])
+            file |= {"title": each["title"], "place": (given["channel_id"], given["thread_ts"]), "ts": self.ts()}
+            done.append({"id": each["id"], "title": each["title"]})
+        return {"files": done}
+
+    def _files_delete(self, given: Json) -> Json:
+        if self.files.pop(given["file"], None) is None:
+            raise RefusedError("file_not_found")
+        return {}
 
     def _views_open(self, given: Json) -> Json:
         self._use_trigger(given["trigger_id"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.adapters.slack.office import Office, begin
@@ -151,3 +153,21 @@ async def test_a_command_in_a_channel_is_answered_where_only_its_author_reads(at
         await ida.sees_form("Log a conversation")
         assert await ida.command("help") == {}
     assert at_work.slack.messages["C0SALES"] == []
+
+
+async def test_a_zone_that_changed_over_night_is_asked_about_and_taken_over_with_a_tap(at_work: Office) -> None:
+    ida, clock, slack = at_work.ida, at_work.clock, at_work.slack
+    async with at_work.bot():
+        await begin(ida)
+        slack.zone = "Europe/Lisbon"
+        await ida.say("status")
+        await ida.sees("Zone")
+        assert slack.calls.count("users.info") == 1
+        clock.moved += timedelta(days=1)
+        await ida.say("same")
+        question = await ida.sees("Slack says you are in Europe/Lisbon now")
+        await ida.press(question, "Yes, Europe/Lisbon")
+        saved = await ida.sees("Europe/Paris → Europe/Lisbon")
+        await ida.press(saved, "Undo")
+        await ida.sees("Undone")
+    assert len(ida.showing("Slack says")) == 0

@@ -76,6 +76,7 @@ def test_every_form_of_the_features_is_one_that_slack_takes(shown: tuple[list[Me
 @pytest.mark.parametrize("message", EXTREMES, ids=range(len(EXTREMES)))
 def test_a_message_at_the_limits_is_one_that_slack_takes(message: Message) -> None:
     judge_message(posted(message))
+    judge_message(render.message(message, key="m1", zone=PARIS, now=NOW, in_words=True))
     judge_view(render.home(message, zone=PARIS, now=NOW))
 
 
