@@ -57,11 +57,12 @@ class Delivery:
         self._calendar = calendar
         self._messengers = messengers
         self.platforms = tuple(messengers)
+        self.ending = False
 
     async def run(self) -> int:
-        """Do all the work there is at this moment; return how many pieces it was."""
+        """Do all the work there is at this moment, or begin none once it is `ending`; return how many pieces it was."""
         done = 0
-        while await self._one():
+        while not self.ending and await self._one():
             done += 1
         return done
 
