@@ -21,7 +21,7 @@ from bot.gestures import Effects, Replace
 from bot.ports import Clock, Envelope, Known, Letter, Messenger, Posted, State, Store, Transaction
 from bot.ui import Message
 
-LEASE = timedelta(seconds=45)
+LEASE = timedelta(seconds=30)
 CALL_TIMEOUT = timedelta(seconds=20)
 ASK_AGAIN_AFTER = timedelta(seconds=5)
 MAX_ATTEMPTS = 12

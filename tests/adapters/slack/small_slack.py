@@ -65,6 +65,7 @@ class SmallSlack:
     answers_pings: bool = True
     url: str = ""
     on_call: Callable[[str], Awaitable[None]] | None = None
+    on_frame: Callable[[], None] = lambda: None
     on_ack: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
@@ -105,14 +106,20 @@ class SmallSlack:
         async with self._connected:
             await self._connected.wait_for(lambda: any(not socket.closed for socket in self._sockets))
 
+    @property
+    def awaits_ack(self) -> bool:
+        """Tell whether something was delivered and not acknowledged yet."""
+        return bool(self._acks)
+
     # --- the Web API --------------------------------------------------------------------------------------------------
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         self.calls.append(method)
-        fault = self.faults[method].popleft() if self.faults[method] else ""
+        given = await _arguments(request)
         if self.on_call is not None:
             await self.on_call(method)
+        fault = self.faults[method].popleft() if self.faults[method] else ""
         if fault == "lost before":
             _hang_up(request)
         if fault == "limited":
@@ -122,7 +129,7 @@ class SmallSlack:
         answer: Json = {"ok": False, "error": fault}
         if not fault or fault.startswith("lost"):
             try:
-                answer = {"ok": True, **self._do(method, request, await _arguments(request))}
+                answer = {"ok": True, **self._do(method, request, given)}
             except RefusedError as error:
                 answer = {"ok": False, "error": str(error)}
         if fault == "lost after":
@@ -274,6 +281,7 @@ class SmallSlack:
         socket = next(socket for socket in self._sockets if not socket.closed)
         with suppress(ConnectionError, TimeoutError):
             await socket.send_json(frame)
+            self.on_frame()
             async with asyncio.timeout(ACK_WITHIN * self.slowness):
                 while not waiting.done() and not socket.closed:
                     await asyncio.wait([waiting], timeout=0.02)

@@ -29,7 +29,7 @@ class Held:
     let_go: asyncio.Event = field(default_factory=asyncio.Event)
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[Callable[[], None]]:
+    async def running(self) -> AsyncIterator[Callable[[], bool]]:
         """Run every door for the length of the block; what is given stops them, as a signal does."""
         doors = asyncio.create_task(run_doors(self.settings, DOORS, pytest.fail))
         try:
