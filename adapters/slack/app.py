@@ -77,7 +77,9 @@ class SlackDoor:
                 patience=self._patience,
             )
             try:
-                await _first_of(socket.keep(), self._refused(), self._catch_up(engine, counter))
+                await _first_of(
+                    socket.keep(), self._refused(), self._catch_up(engine, counter), self._after_floods(counter)
+                )
             finally:
                 await counter.finish()
         finally:
@@ -118,13 +120,20 @@ class SlackDoor:
             except Exception as error:  # noqa: BLE001 - what can't be read now is read after the next connection
                 log.error("catching up: %s", fault(error))  # noqa: TRY400 - a traceback could hold words
 
+    async def _after_floods(self, counter: Counter) -> None:
+        """Take in what somebody wrote faster than it could be taken in."""
+        while True:
+            left_out = await counter.left_out.get()
+            try:
+                await self._read(counter, left_out.channel, left_out.since)
+            except Exception as error:  # noqa: BLE001 - one flood must not end the door
+                log.error("after a flood: %s", fault(error))  # noqa: TRY400 - a traceback could hold words
+            await asyncio.sleep(_PACE)
+
     async def _read(self, counter: Counter, channel: str, since: datetime) -> None:
         try:
             for written in await self._messenger.missed(channel, since):
                 await counter.take_missed(channel, written)
-        except NotNowError as error:
-            await asyncio.sleep(error.retry_after.total_seconds())
-            self._connected.set()
         except DeliveryError as error:
             log.info("a history was not read: %s", error.reason)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ SETTLE = timedelta(seconds=45)
 _SKEW = timedelta(minutes=5)
 _PAGE = 100
 _PAGES = 20
+_MOST_MISSED = 20_000
 _SOON = timedelta(seconds=5)
 
 _GONE = {
@@ -106,11 +108,18 @@ class SlackMessenger:
         return self._channels[account]
 
     async def missed(self, channel: str, since: datetime) -> tuple[Mapping[str, Any], ...]:
-        """Return what was written in a conversation since then, the oldest first. Raises DeliveryError."""
+        """Return what was written in a conversation since then, the oldest first, however often Slack lets one look.
+
+        Of very much, only the newest is returned. Raises DeliveryError.
+        """
         messages: list[Mapping[str, Any]] = []
         cursor: str | None = None
-        for _ in range(_PAGES):
-            answer = await self._history(channel, f"{since.timestamp():.6f}", cursor)
+        while len(messages) < _MOST_MISSED:
+            try:
+                answer = await self._history(channel, f"{since.timestamp():.6f}", cursor)
+            except NotNowError as error:
+                await asyncio.sleep(error.retry_after.total_seconds())
+                continue
             messages += answer.get("messages", ())
             cursor = _next(answer)
             if not cursor:

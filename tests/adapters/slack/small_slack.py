@@ -11,7 +11,6 @@ import itertools
 import json
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,7 +74,7 @@ class SmallSlack:
         self._numbers = itertools.count(1)
         self._last_ts = 0
         self._connected = asyncio.Condition()
-        self.connections = 0
+        self.connections = self.acks = 0
 
     # --- up and down --------------------------------------------------------------------------------------------------
 
@@ -250,6 +249,7 @@ class SmallSlack:
                 await socket.pong(frame.data)
             if frame.type is WSMsgType.TEXT:
                 answer = json.loads(frame.data)
+                self.acks += 1
                 waiting = self._acks.pop(answer["envelope_id"], None)
                 if waiting is not None and not waiting.done():
                     waiting.set_result(answer.get("payload") or {})
@@ -269,6 +269,11 @@ class SmallSlack:
             answer = again if again is not None else answer
         return answer
 
+    async def deliver_unwatched(self, kind: str, payload: Json) -> None:
+        """Deliver without looking whether it is acknowledged, and never again."""
+        frame = {"envelope_id": f"E{next(self._numbers)}", "type": kind, "payload": payload}
+        await next(socket for socket in self._sockets if not socket.closed).send_json(frame)
+
     async def _send(self, kind: str, payload: Json, attempt: int) -> Json | None:
         async with asyncio.timeout(20):
             await self.is_connected()
@@ -279,17 +284,22 @@ class SmallSlack:
         if kind == "events_api":
             frame |= {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
         socket = next(socket for socket in self._sockets if not socket.closed)
-        with suppress(ConnectionError, TimeoutError):
+        is_late = False
+        try:
             await socket.send_json(frame)
             self.on_frame()
             async with asyncio.timeout(ACK_WITHIN * self.slowness):
                 while not waiting.done() and not socket.closed:
                     await asyncio.wait([waiting], timeout=0.02)
+        except ConnectionError:
+            await asyncio.sleep(0.02)  # whoever hung up is about to be noticed
+        except TimeoutError:
+            is_late = not socket.closed
         self._acks.pop(number, None)
         if waiting.done():
             self.on_ack()
             return waiting.result()
-        if not socket.closed:
+        if is_late:
             self.late_acks.append(f"{kind} {payload.get('type', '')}")
         return None
 
