@@ -23,6 +23,8 @@ TEAM, BOT, BOT_ID, APP = "T0SMALL", "U0BOT", "B0BOT", "A0BOT"
 BOT_TOKEN, APP_TOKEN = "xoxb-small", "xapp-small"
 SCOPES = "chat:write,commands,im:history,im:write,users:read,files:write"
 ACK_WITHIN = TRIGGER_LIVES = 3.0
+# A close frame, a TCP reset, a socket that answers nothing any more, what Slack says before it closes one, nonsense.
+CUTS = ("closed", "reset", "silent", "warning", "refresh_requested", "link_disabled", "garbage")
 
 _ARGUMENTS: Mapping[str, set[str]] = {
     "apps.connections.open": set(),
@@ -69,6 +71,8 @@ class SmallSlack:
 
     def __post_init__(self) -> None:
         self._sockets: list[web.WebSocketResponse] = []
+        self._requests: dict[web.WebSocketResponse, web.Request] = {}
+        self._silent: set[web.WebSocketResponse] = set()
         self._acks: dict[str, asyncio.Future[Json]] = {}
         self._triggers: dict[str, float] = {}
         self._numbers = itertools.count(1)
@@ -242,9 +246,12 @@ class SmallSlack:
         self.connections += 1
         await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": APP}})
         self._sockets.append(socket)
+        self._requests[socket] = request
         async with self._connected:
             self._connected.notify_all()
         async for frame in socket:
+            if socket in self._silent:
+                continue
             if frame.type is WSMsgType.PING and self.answers_pings:
                 await socket.pong(frame.data)
             if frame.type is WSMsgType.TEXT:
@@ -255,7 +262,33 @@ class SmallSlack:
                     waiting.set_result(answer.get("payload") or {})
         if socket in self._sockets:
             self._sockets.remove(socket)
+        self._requests.pop(socket, None)
+        self._silent.discard(socket)
         return socket
+
+    async def break_off(self, how: str) -> None:
+        """Do to the connection what happens to connections; see CUTS."""
+        socket = next(socket for socket in self._sockets if not socket.closed)
+        match how:
+            case "closed":
+                await socket.close()
+            case "reset":
+                transport = self._requests[socket].transport
+                assert transport is not None
+                transport.abort()
+            case "silent":
+                self._silent.add(socket)
+            case "garbage":
+                for text in ("{nonsense", "hello", "[]", '{"type": 7}', '{"type": "hello", "envelope_id": []}', "{}"):
+                    await socket.send_str(text)
+                await socket.send_bytes(b"\xff\x00")
+                return
+            case _:
+                await socket.send_json({"type": "disconnect", "reason": how, "debug_info": {}})
+                if how == "link_disabled":
+                    await socket.close()
+        if socket in self._sockets:
+            self._sockets.remove(socket)
 
     async def deliver(self, kind: str, payload: Json, tries: int = 4) -> Json | None:
         """Deliver until it is acknowledged; an event again on the next socket, a gesture once. Return the ack."""
