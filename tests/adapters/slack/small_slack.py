@@ -49,11 +49,14 @@ class SmallSlack:
     """One workspace. `now` gives its time; `double` delivers every event twice.
 
     `slowness` stretches Slack's three seconds: a machine that runs many tests at once is not the one that is judged.
+    A conversation takes `burst` posts in a second, if that is set; what is more is refused and counted in `limited`.
     """
 
     now: Callable[[], float]
     slowness: float = 4.0
     double: bool = False
+    burst: int | None = None
+    limited: int = 0
     zone: str | None = "Europe/Paris"
     messages: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
     whispers: list[Json] = field(default_factory=list)
@@ -77,6 +80,7 @@ class SmallSlack:
         self._triggers: dict[str, float] = {}
         self._numbers = itertools.count(1)
         self._last_ts = 0
+        self._posted: dict[str, deque[float]] = defaultdict(deque)
         self._connected = asyncio.Condition()
         self.connections = self.acks = 0
 
@@ -125,7 +129,7 @@ class SmallSlack:
         fault = self.faults[method].popleft() if self.faults[method] else ""
         if fault == "lost before":
             _hang_up(request)
-        if fault == "limited":
+        if fault == "limited" or (method == "chat.postMessage" and self._is_too_much(given["channel"])):
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "2"})
         if fault == "unavailable":
             return web.Response(status=503, text="<html>busy</html>", content_type="text/html")
@@ -149,6 +153,17 @@ class SmallSlack:
             raise self._broken("invalid_arguments", f"{method} has no {sorted(strange)}")
         handler: Callable[[Json], Json] = getattr(self, "_" + method.replace(".", "_"))
         return handler(given)
+
+    def _is_too_much(self, channel: str) -> bool:
+        """Tell whether a conversation has had its posts of this second."""
+        now, posted = asyncio.get_running_loop().time(), self._posted[channel]
+        while posted and posted[0] <= now - 1:
+            posted.popleft()
+        if self.burst is not None and len(posted) >= self.burst:
+            self.limited += 1
+            return True
+        posted.append(now)
+        return False
 
     def _broken(self, code: str, rule: str) -> RefusedError:
         self.broken_rules.append(rule)
