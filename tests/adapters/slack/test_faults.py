@@ -14,7 +14,7 @@ from adapters.slack.connection import Patience
 from bot.errors import WhatforError
 from tests.adapters.slack.office import START, Office, begin
 from tests.adapters.slack.person import until
-from tests.adapters.slack.small_slack import APP_TOKEN, BOT_TOKEN, CUTS
+from tests.adapters.slack.small_slack import APP_TOKEN, BOT_TOKEN, CUTS, SmallSlack
 
 
 @pytest.mark.parametrize("fault", ["lost after", "lost before", "internal_error", "unavailable", "limited"])
@@ -146,6 +146,12 @@ async def test_after_many_cuts_of_every_kind_the_bot_hears_again(
     await is_cut(at_work, 500, monkeypatch)
 
 
+async def connects(slack: SmallSlack, before: int) -> None:
+    """Wait for another connection than there were before."""
+    await until(lambda: slack.connections > before, lambda: "another connection")
+    await slack.is_connected()
+
+
 async def is_cut(at_work: Office, cuts: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut the connection again and again; whatever is written, delivered or not, is answered once."""
     monkeypatch.setattr(app, "_PACE", 0.01)
@@ -160,8 +166,7 @@ async def is_cut(at_work: Office, cuts: int, monkeypatch: pytest.MonkeyPatch) ->
             await ida.say(f"!cut{number}x", unheard=how == "silent" or (how != "garbage" and chance.random() < 0.5))
             await ida.sees(f"cut{number}x")
             if how != "garbage":
-                await until(lambda at=before: slack.connections > at, lambda at=how: f"a new one after {at}")
-                await slack.is_connected()
+                await connects(slack, before)
             at_work.clock.moved += timedelta(minutes=3)  # what was written long ago is not read again
         for number in range(cuts):
             assert len(ida.showing(f"cut{number}x")) == 1, number
