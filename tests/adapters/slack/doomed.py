@@ -21,9 +21,9 @@ REPOSITORY = Path(__file__).parents[3]
 PATIENCE = 30.0
 FATES = ("lost", "accepted", "accepted late", "answered")
 _LATEST = 40.0  # seconds after which Slack takes what was sent by a process that is dead since
-_QUICKLY = 60  # times as fast
+_QUICKLY = 25  # times as fast
 _LOOK = 0.02
-_STILL = 5  # looks
+_STILL = 10  # looks
 
 
 @dataclass
