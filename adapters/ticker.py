@@ -21,7 +21,10 @@ log = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def ticking(engine: Engine) -> AsyncIterator[None]:
-    """Keep an engine going while the block lasts: what is due is sent, what was answered goes out at once."""
+    """Keep an engine going while the block lasts: what is due is sent, what was answered goes out at once.
+
+    What is on its way at the end is let arrive.
+    """
     scheduler = AsyncIOScheduler(timezone=UTC)
     at_work: set[asyncio.Task[None] | None] = set()
 
@@ -47,10 +50,13 @@ async def ticking(engine: Engine) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        scheduler.shutdown(wait=False)
-        sender.cancel()
-        # The scheduler cancels what is at work; the store may be closed only when that has let go of it.
-        await asyncio.gather(sender, *(task for task in at_work if task), return_exceptions=True)
+        try:
+            await engine.finish()
+        finally:
+            scheduler.shutdown(wait=False)
+            sender.cancel()
+            # The scheduler cancels what is at work; the store may be closed only when that has let go of it.
+            await asyncio.gather(sender, *(task for task in at_work if task), return_exceptions=True)
 
 
 async def _send(engine: Engine) -> None:

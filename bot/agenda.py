@@ -10,7 +10,7 @@ from bot.domain.slots import INSTANT
 from bot.feature import Feature, Moment
 from bot.ports import Due, Store, Transaction
 
-CHUNK = 500
+CHUNK = 25  # on SQLite everybody waits while these are planned: a part of a second
 
 
 class Calendar:

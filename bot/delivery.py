@@ -21,7 +21,7 @@ from bot.gestures import Effects, Replace
 from bot.ports import Clock, Envelope, Known, Letter, Messenger, Posted, State, Store, Transaction
 from bot.ui import Message
 
-LEASE = timedelta(seconds=45)
+LEASE = timedelta(seconds=30)
 CALL_TIMEOUT = timedelta(seconds=20)
 ASK_AGAIN_AFTER = timedelta(seconds=5)
 MAX_ATTEMPTS = 12
@@ -57,11 +57,12 @@ class Delivery:
         self._calendar = calendar
         self._messengers = messengers
         self.platforms = tuple(messengers)
+        self.ending = False
 
     async def run(self) -> int:
-        """Do all the work there is at this moment; return how many pieces it was."""
+        """Do all the work there is at this moment, or begin none once it is `ending`; return how many pieces it was."""
         done = 0
-        while await self._one():
+        while not self.ending and await self._one():
             done += 1
         return done
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.agenda import Calendar, tick
@@ -19,6 +20,7 @@ from bot.whereabouts import UNKNOWN_ZONE
 
 INBOX_KEPT_FOR = timedelta(days=30)
 _NOBODY = Who(tenant=0, person=0)
+_FINISHES_WITHIN = 5.0
 
 
 class Engine:
@@ -107,6 +109,16 @@ class Engine:
                 await tick(self._store, self._calendar, self._delivery.platforms, self._clock.now())
                 + await self._delivery.run()
             ):
+                pass
+
+    async def finish(self) -> None:
+        """Send nothing more, and wait until what is being sent has arrived, for a few seconds at the most.
+
+        What a stop cuts off would keep its person's other messages waiting until the next start can tell where it is.
+        """
+        self._delivery.ending = True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_FINISHES_WITHIN), self._one_at_a_time:
                 pass
 
     async def recover(self) -> None:

@@ -133,9 +133,11 @@ async def run_doors(settings: Settings, plans: Sequence[DoorPlan], say: Callable
     messengers = [door.messenger for _, door in doors]
     async with open_engine(settings.database_url, SystemClock(), messengers, settings.operator) as engine:
         await engine.recover()
-        async with ticking(engine), asyncio.TaskGroup() as group:
-            for name, door in doors:
-                group.create_task(_keep_open(name, door, engine, say))
+        async with asyncio.TaskGroup() as group:
+            opened = [group.create_task(_keep_open(name, door, engine, say)) for name, door in doors]
+            # The doors close last: until then what is on its way through them arrives.
+            async with ticking(engine):
+                await asyncio.wait(opened)
     return False
 
 

@@ -98,7 +98,13 @@ class SlackDoor:
                 patience=self._patience,
             )
             try:
-                works = [socket.keep(), self._refused(), self._catch_up(engine, counter), self._homes.keep(engine)]
+                works = [
+                    socket.keep(),
+                    self._refused(),
+                    self._catch_up(engine, counter),
+                    self._after_floods(counter),
+                    self._homes.keep(engine),
+                ]
                 if SCOPE in me.scopes:
                     works.append(self._undisturbed.keep(lambda: engine.accounts(PLATFORM)))
                 await _first_of(*works)
@@ -141,13 +147,19 @@ class SlackDoor:
             except Exception as error:  # noqa: BLE001 - what can't be read now is read after the next connection
                 log.error("catching up: %s", fault(error))  # noqa: TRY400 - a traceback could hold words
 
+    async def _after_floods(self, counter: Counter) -> None:
+        """Take in what somebody wrote faster than it could be taken in."""
+        while True:
+            left_out = await counter.left_out.get()
+            try:
+                await self._read(counter, left_out.channel, left_out.since)
+            except Exception as error:  # noqa: BLE001 - one flood must not end the door
+                log.error("after a flood: %s", fault(error))  # noqa: TRY400 - a traceback could hold words
+
     async def _read(self, counter: Counter, channel: str, since: datetime) -> None:
         try:
             for written in await self._missed.since(channel, since):
                 await counter.take_missed(channel, written)
-        except NotNowError as error:
-            await asyncio.sleep(error.retry_after.total_seconds())
-            self._connected.set()
         except DeliveryError as error:
             log.info("a history was not read: %s", error.reason)
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from aiohttp import WSMessage
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
@@ -28,6 +29,17 @@ class Patience:
     look: float = 5.0
     deaf: float = 75.0
     gone: float = 255.0  # three minutes after the first attempt to connect again
+
+
+_LINK_DISABLED = '"link_disabled"'
+_SILENT = (
+    "Slack has been silent for minutes, and connecting again did not help. See to this machine's network and to "
+    "https://slack-status.com, then start again."
+)
+_SWITCHED_OFF = (
+    "Socket Mode was switched off for the app, and Slack takes no connection since. Switch it on again on your app's "
+    "page, Socket Mode, then start again."
+)
 
 
 class _OpeningClient(AsyncWebClient):
@@ -57,6 +69,7 @@ class Socket:
         self._greeted = greeted
         self._patience = patience or Patience()
         self._heard_at = 0.0
+        self._switched_off = False
         self._handler: AsyncSocketModeHandler | None = None
         self._connecting: asyncio.Task[None] | None = None
 
@@ -75,10 +88,7 @@ class Socket:
                 pong = latest
                 silent = loop.time() - self._heard_at
                 if silent > wait.gone:
-                    raise WhatforError(
-                        "Slack has been silent for minutes, and connecting again did not help. See to this machine's "
-                        "network and to https://slack-status.com, then start again."
-                    )
+                    raise WhatforError(_SWITCHED_OFF if self._switched_off else _SILENT)
                 if silent > wait.deaf and loop.time() - tried_at > wait.deaf:
                     log.warning("no frame from Slack for %d seconds: connecting anew", silent)
                     tried_at = loop.time()
@@ -102,13 +112,20 @@ class Socket:
         if self._line.is_local:
             handler.client.proxy = None
         handler.client.message_listeners.append(self._hear)
+        handler.client.on_message_listeners.append(self._see)
         self._handler = handler
         self._connecting = asyncio.create_task(handler.client.connect())  # type: ignore[no-untyped-call]  # the library's
 
     async def _hear(self, _client: object, frame: dict[str, Any], _raw: str | None = None) -> None:
         self._heard_at = asyncio.get_running_loop().time()
         if frame.get("type") == "hello":
+            self._switched_off = False
             self._greeted()
+
+    async def _see(self, message: WSMessage) -> None:
+        """Look for what the library keeps to itself: why Slack ends a connection."""
+        if _LINK_DISABLED in message.data and '"envelope_id"' not in message.data:
+            self._switched_off = True
 
     async def _drop(self) -> None:
         if self._connecting is not None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter as Tally
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Protocol, TypeAlias, assert_never
 from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
@@ -19,7 +21,7 @@ from adapters.slack.messenger import SlackMessenger
 from adapters.slack.profiles import Profiles
 from bot.domain.people import Account
 from bot.errors import DeliveryError, fault
-from bot.gestures import Answer, Command, Errors, Event, Open, Submit, Surface, Toast
+from bot.gestures import Answer, Command, Errors, Event, Open, Submit, Surface, Text, Toast
 from bot.ports import Clock
 from bot.ui import Form, Option
 
@@ -29,6 +31,7 @@ _TOO_LATE = "Slack closed the door on that form: it took too long. It waits in y
 _OPENS_WITHIN = 2.0
 _FINISHES_WITHIN = 5.0
 _REMEMBERED = 1_000
+_MOST_WAITING = 20
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +50,14 @@ class Engine(Protocol):
 
     async def zone(self, account: Account) -> str | None:
         """Return the zone in which an account's person reads times; None for nobody the bot knows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Where messages were left out in a flood, and since when."""
+
+    channel: str
+    since: datetime
 
 
 class Counter:
@@ -76,25 +87,50 @@ class Counter:
         self._turns: WeakValueDictionary[Account, asyncio.Lock] = WeakValueDictionary()
         self._told: OrderedDict[str, None] = OrderedDict()
         self._at_work: set[asyncio.Task[Any]] = set()
+        self._waiting: Tally[Account] = Tally()
+        self._left_out: dict[Account, LeftOut] = {}
+        self.left_out: asyncio.Queue[LeftOut] = asyncio.Queue()
 
     async def take(self, body: object) -> Body | None:
-        """Take a payload in and return what it is acknowledged with; None: not at all, so that it comes again."""
-        task = asyncio.create_task(self._take(body))
+        """Take a payload in and return what it is acknowledged with; None: not at all, so that it comes again.
+
+        Of one account a few wait at a time and more are left out. When those have been dealt with, `left_out` has where
+        to look for the rest.
+        """
+        came = decode(body, team=self._me.team, now=self._clock.now())
+        if came is None:
+            return {}
+        account = came.event.account if isinstance(came, Came) else came.account
+        if self._waiting[account] >= _MOST_WAITING:
+            self._leave_out(came)
+            return None
+        self._waiting[account] += 1
+        task = asyncio.create_task(self._take(came))
         self._at_work.add(task)
         task.add_done_callback(self._at_work.discard)
+        task.add_done_callback(lambda _: self._has_room(account))
         return await asyncio.shield(task)
+
+    def _leave_out(self, came: Came | Asked | Looked) -> None:
+        if isinstance(came, Came) and isinstance(came.event.gesture, Text) and came.event.channel is not None:
+            first = LeftOut(channel=came.event.channel, since=came.event.at)
+            self._left_out.setdefault(came.event.account, first)
+
+    def _has_room(self, account: Account) -> None:
+        self._waiting[account] -= 1
+        if not self._waiting[account]:
+            del self._waiting[account]
+            if account in self._left_out:
+                self.left_out.put_nowait(self._left_out.pop(account))
 
     async def finish(self) -> None:
         """Wait until what was begun is done."""
         if self._at_work:
             await asyncio.wait(self._at_work, timeout=_FINISHES_WITHIN)
 
-    async def _take(self, body: object) -> Body | None:
-        came = decode(body, team=self._me.team, now=self._clock.now())
+    async def _take(self, came: Came | Asked | Looked) -> Body | None:
         try:
             match came:
-                case None:
-                    return {}
                 case Asked(account=account, source=source, query=query):
                     return {"options": render.suggestions(await self._engine.suggest(account, source, query), query)}
                 case Looked(account=account):

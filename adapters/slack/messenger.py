@@ -17,8 +17,8 @@ from bot.errors import CannotTellError, DeliveryError, MaybeSentError, NotNowErr
 from bot.ports import Clock, Letter, Posted
 
 PLATFORM = "slack"
-# How long after a sending began its message may still come to light in the history.
-SETTLE = timedelta(minutes=2)
+# How long after a sending began its message may still come to light in the history: thrice as long as a call waits.
+SETTLE = timedelta(seconds=45)
 # How far Slack's clock and this machine's may be apart.
 _SKEW = timedelta(minutes=5)
 _PAGE = 100

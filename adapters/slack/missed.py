@@ -12,13 +12,14 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.line import Line
 from bot.domain.manners import EDIT_WITHIN
+from bot.errors import NotNowError
 
 Written: TypeAlias = Mapping[str, Any]
 Page: TypeAlias = Callable[[AsyncWebClient, str | None], Awaitable[AsyncSlackResponse]]
 
 _PACE = 1.3  # Slack allows about fifty looks into a history a minute
 _PAGE = 200
-_PAGES = 20
+_PAGES = 100
 
 
 class Missed:
@@ -32,7 +33,7 @@ class Missed:
     async def since(self, channel: str, since: datetime) -> tuple[Written, ...]:
         """Return what was written in a conversation, or edited in it, since then, the oldest first.
 
-        Raises DeliveryError.
+        Of very much, only the newest. Raises DeliveryError.
         """
         begin = since.timestamp()
         oldest = f"{(since - EDIT_WITHIN).timestamp():.6f}"
@@ -65,10 +66,15 @@ class Missed:
         return messages
 
     async def _look(self, page: Page, cursor: str | None) -> Mapping[str, Any]:
+        """Return one page, however long Slack makes one wait for it."""
         loop = asyncio.get_running_loop()
-        await asyncio.sleep(max(0.0, self._free_at - loop.time()))
-        self._free_at = loop.time() + _PACE
-        return await self._line.call(lambda client: page(client, cursor))
+        while True:
+            await asyncio.sleep(max(0.0, self._free_at - loop.time()))
+            self._free_at = loop.time() + _PACE
+            try:
+                return await self._line.call(lambda client: page(client, cursor))
+            except NotNowError as error:
+                self._free_at = loop.time() + error.retry_after.total_seconds()
 
 
 def _last_touched(written: Written) -> float:

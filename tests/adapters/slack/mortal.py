@@ -1,6 +1,7 @@
-"""`whatfor run` on a clock that is moved from outside, so that a test has half hours in seconds.
+"""A nursery of `whatfor run`: for each line that it reads it begins a life, a process of its own that can be killed.
 
-The file named by WHATFOR_TEST_CLOCK holds how many seconds this machine's time is to be moved by.
+Everything is imported once and each life is a fork of that, since importing takes longer than all the rest. Its clock
+is moved from outside: the file named by WHATFOR_TEST_CLOCK holds by how many seconds.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import adapters.slack.app  # noqa: F401 - imported once for every life
+import bot.cli.run
+import bot.wiring  # noqa: F401 - imported once for every life
+from adapters import ticker
 from adapters.clock import SystemClock
-from adapters.slack import messenger
-from bot import delivery
 from bot.cli import main
 
 _MOVED = Path(os.environ["WHATFOR_TEST_CLOCK"])
@@ -23,10 +26,25 @@ def moved(_: SystemClock) -> datetime:
     return datetime.now(UTC) + timedelta(seconds=float(_MOVED.read_text()))  # noqa: TID251 - a clock for tests
 
 
+def live() -> None:
+    """Live until killed."""
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os._exit(main(["run"]))
+
+
+def tell(line: str) -> None:
+    """Tell the test."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 if __name__ == "__main__":
     SystemClock.now = moved  # type: ignore[assignment,method-assign]  # the one change to the clock of the program
-    messenger.SETTLE = timedelta(seconds=1)
-    delivery.ASK_AGAIN_AFTER = timedelta(seconds=0.2)
-    delivery.LEASE = timedelta(seconds=1)
-    delivery.CALL_TIMEOUT = timedelta(seconds=0.9)
-    sys.exit(main(["run"]))
+    ticker.TICK = timedelta(seconds=0.08)  # two seconds where the time passes 25 times as fast
+    for _ in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            live()
+        tell(str(child))
+        os.waitpid(child, 0)
+        tell("gone")

@@ -11,7 +11,6 @@ import itertools
 import json
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +23,8 @@ TEAM, BOT, BOT_ID, APP = "T0SMALL", "U0BOT", "B0BOT", "A0BOT"
 BOT_TOKEN, APP_TOKEN = "xoxb-small", "xapp-small"
 SCOPES = "chat:write,commands,im:history,im:write,users:read,files:write"
 ACK_WITHIN = TRIGGER_LIVES = 3.0
+# A close frame, a TCP reset, a socket that answers nothing any more, what Slack says before it closes one, nonsense.
+CUTS = ("closed", "reset", "silent", "warning", "refresh_requested", "link_disabled", "garbage")
 
 _ARGUMENTS: Mapping[str, set[str]] = {
     "apps.connections.open": set(),
@@ -61,12 +62,15 @@ class SmallSlack:
     """One workspace. `now` gives its time; `double` delivers every event twice.
 
     `slowness` stretches Slack's three seconds: a machine that runs many tests at once is not the one that is judged.
+    A conversation takes `burst` posts in a second, if that is set; what is more is refused and counted in `limited`.
     """
 
     now: Callable[[], float]
     slowness: float = 4.0
     double: bool = False
     scopes: str = SCOPES
+    burst: int | None = None
+    limited: int = 0
     zone: str | None = "Europe/Paris"
     undisturbed: dict[str, Json] = field(default_factory=dict)
     messages: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
@@ -83,16 +87,20 @@ class SmallSlack:
     answers_pings: bool = True
     url: str = ""
     on_call: Callable[[str], Awaitable[None]] | None = None
+    on_frame: Callable[[], None] = lambda: None
     on_ack: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
         self._sockets: list[web.WebSocketResponse] = []
+        self._requests: dict[web.WebSocketResponse, web.Request] = {}
+        self._silent: set[web.WebSocketResponse] = set()
         self._acks: dict[str, asyncio.Future[Json]] = {}
         self._triggers: dict[str, float] = {}
         self._numbers = itertools.count(1)
         self._last_ts = 0
+        self._posted: dict[str, deque[float]] = defaultdict(deque)
         self._connected = asyncio.Condition()
-        self.connections = 0
+        self.connections = self.acks = 0
 
     # --- up and down --------------------------------------------------------------------------------------------------
 
@@ -124,24 +132,30 @@ class SmallSlack:
         async with self._connected:
             await self._connected.wait_for(lambda: any(not socket.closed for socket in self._sockets))
 
+    @property
+    def awaits_ack(self) -> bool:
+        """Tell whether something was delivered and not acknowledged yet."""
+        return bool(self._acks)
+
     # --- the Web API --------------------------------------------------------------------------------------------------
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         self.calls.append(method)
-        fault = self.faults[method].popleft() if self.faults[method] else ""
+        given = await _arguments(request)
         if self.on_call is not None:
             await self.on_call(method)
+        fault = self.faults[method].popleft() if self.faults[method] else ""
         if fault == "lost before":
             _hang_up(request)
-        if fault == "limited":
+        if fault == "limited" or (method == "chat.postMessage" and self._is_too_much(given["channel"])):
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "2"})
         if fault == "unavailable":
             return web.Response(status=503, text="<html>busy</html>", content_type="text/html")
         answer: Json = {"ok": False, "error": fault}
         if not fault or fault.startswith("lost"):
             try:
-                answer = {"ok": True, **self._do(method, request, await _arguments(request))}
+                answer = {"ok": True, **self._do(method, request, given)}
             except RefusedError as error:
                 answer = {"ok": False, "error": str(error)}
         if fault == "lost after":
@@ -180,6 +194,17 @@ class SmallSlack:
             raise RefusedError("missing_scope")
         handler: Callable[[Json], Json] = getattr(self, "_" + method.replace(".", "_"))
         return handler(given)
+
+    def _is_too_much(self, channel: str) -> bool:
+        """Tell whether a conversation has had its posts of this second."""
+        now, posted = asyncio.get_running_loop().time(), self._posted[channel]
+        while posted and posted[0] <= now - 1:
+            posted.popleft()
+        if self.burst is not None and len(posted) >= self.burst:
+            self.limited += 1
+            return True
+        posted.append(now)
+        return False
 
     def _broken(self, code: str, rule: str) -> RefusedError:
         self.broken_rules.append(rule)
@@ -345,19 +370,49 @@ class SmallSlack:
         self.connections += 1
         await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": APP}})
         self._sockets.append(socket)
+        self._requests[socket] = request
         async with self._connected:
             self._connected.notify_all()
         async for frame in socket:
+            if socket in self._silent:
+                continue
             if frame.type is WSMsgType.PING and self.answers_pings:
                 await socket.pong(frame.data)
             if frame.type is WSMsgType.TEXT:
                 answer = json.loads(frame.data)
+                self.acks += 1
                 waiting = self._acks.pop(answer["envelope_id"], None)
                 if waiting is not None and not waiting.done():
                     waiting.set_result(answer.get("payload") or {})
         if socket in self._sockets:
             self._sockets.remove(socket)
+        self._requests.pop(socket, None)
+        self._silent.discard(socket)
         return socket
+
+    async def break_off(self, how: str) -> None:
+        """Do to the connection what happens to connections; see CUTS."""
+        socket = next(socket for socket in self._sockets if not socket.closed)
+        match how:
+            case "closed":
+                await socket.close()
+            case "reset":
+                transport = self._requests[socket].transport
+                assert transport is not None
+                transport.abort()
+            case "silent":
+                self._silent.add(socket)
+            case "garbage":
+                for text in ("{nonsense", "hello", "[]", '{"type": 7}', '{"type": "hello", "envelope_id": []}', "{}"):
+                    await socket.send_str(text)
+                await socket.send_bytes(b"\xff\x00")
+                return
+            case _:
+                await socket.send_json({"type": "disconnect", "reason": how, "debug_info": {}})
+                if how == "link_disabled":
+                    await socket.close()
+        if socket in self._sockets:
+            self._sockets.remove(socket)
 
     async def deliver(self, kind: str, payload: Json, tries: int = 4) -> Json | None:
         """Deliver until it is acknowledged; an event again on the next socket, a gesture once. Return the ack."""
@@ -371,6 +426,11 @@ class SmallSlack:
             answer = again if again is not None else answer
         return answer
 
+    async def deliver_unwatched(self, kind: str, payload: Json) -> None:
+        """Deliver without looking whether it is acknowledged, and never again."""
+        frame = {"envelope_id": f"E{next(self._numbers)}", "type": kind, "payload": payload}
+        await next(socket for socket in self._sockets if not socket.closed).send_json(frame)
+
     async def _send(self, kind: str, payload: Json, attempt: int) -> Json | None:
         async with asyncio.timeout(20):
             await self.is_connected()
@@ -381,16 +441,22 @@ class SmallSlack:
         if kind == "events_api":
             frame |= {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
         socket = next(socket for socket in self._sockets if not socket.closed)
-        with suppress(ConnectionError, TimeoutError):
+        is_late = False
+        try:
             await socket.send_json(frame)
+            self.on_frame()
             async with asyncio.timeout(ACK_WITHIN * self.slowness):
                 while not waiting.done() and not socket.closed:
                     await asyncio.wait([waiting], timeout=0.02)
+        except ConnectionError:
+            await asyncio.sleep(0.02)  # whoever hung up is about to be noticed
+        except TimeoutError:
+            is_late = not socket.closed
         self._acks.pop(number, None)
         if waiting.done():
             self.on_ack()
             return waiting.result()
-        if not socket.closed:
+        if is_late:
             self.late_acks.append(f"{kind} {payload.get('type', '')}")
         return None
 

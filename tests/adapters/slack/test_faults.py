@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
+from datetime import timedelta
 
 import pytest
 
-from adapters.slack import messenger
+from adapters.slack import app, messenger
 from adapters.slack.connection import Patience
 from bot.errors import WhatforError
 from tests.adapters.slack.office import START, Office, begin
 from tests.adapters.slack.person import until
-from tests.adapters.slack.small_slack import APP_TOKEN, BOT_TOKEN
+from tests.adapters.slack.small_slack import APP_TOKEN, BOT_TOKEN, CUTS, SmallSlack
 
 
 @pytest.mark.parametrize("fault", ["lost after", "lost before", "internal_error", "unavailable", "limited"])
@@ -128,6 +130,55 @@ async def test_a_socket_that_is_cut_is_opened_again(at_work: Office) -> None:
             await ida.say(f"task {number} - to test")
             await ida.sees(f"task {number}")
             assert len(ida.showing(f"task {number}")) == 1
+
+
+async def test_after_some_cuts_of_every_kind_the_bot_hears_again(
+    at_work: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await is_cut(at_work, 2 * len(CUTS), monkeypatch)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3_000)
+async def test_after_many_cuts_of_every_kind_the_bot_hears_again(
+    at_work: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await is_cut(at_work, 500, monkeypatch)
+
+
+async def connects(slack: SmallSlack, before: int) -> None:
+    """Wait for another connection than there were before."""
+    await until(lambda: slack.connections > before, lambda: "another connection")
+    await slack.is_connected()
+
+
+async def is_cut(at_work: Office, cuts: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut the connection again and again; whatever is written, delivered or not, is answered once."""
+    monkeypatch.setattr(app, "_PACE", 0.01)
+    chance = random.Random(1)  # noqa: S311 - it decides what happens, nothing else
+    ida, slack = at_work.ida, at_work.slack
+    async with at_work.bot(Patience(ping=0.2, look=0.05, deaf=2, gone=30)):
+        await begin(ida)
+        for number in range(cuts):
+            how = CUTS[number % len(CUTS)]
+            before = slack.connections
+            await slack.break_off(how)
+            await ida.say(f"!cut{number}x", unheard=how == "silent" or (how != "garbage" and chance.random() < 0.5))
+            await ida.sees(f"cut{number}x")
+            if how != "garbage":
+                await connects(slack, before)
+            at_work.clock.moved += timedelta(minutes=3)  # what was written long ago is not read again
+        for number in range(cuts):
+            assert len(ida.showing(f"cut{number}x")) == 1, number
+
+
+async def test_socket_mode_that_was_switched_off_ends_the_door_with_the_remedy(at_work: Office) -> None:
+    slack = at_work.slack
+    async with at_work.bot(Patience(ping=0.1, look=0.05, deaf=0.3, gone=1.0)):
+        slack.faults["apps.connections.open"].extend(["not_allowed"] * 1_000)
+        await slack.break_off("link_disabled")
+        await until(lambda: at_work.ended is not None, lambda: "the door's end")
+    assert "Socket Mode was switched off" in str(at_work.ended)
 
 
 async def test_whatever_is_not_for_the_bot_is_acknowledged_and_does_nothing(at_work: Office) -> None:
