@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.slots import (
@@ -126,6 +126,7 @@ def test_a_slot_holds_its_moment_and_begins_at_a_local_half_hour(moment: datetim
     assert start.astimezone(ZoneInfo(zone)).minute in {0, 30}
 
 
+@settings(deadline=None)
 @given(MOMENTS, ZONES, st.sampled_from(Cadence), st.integers(0, 46), st.integers(1, 47))
 def test_the_next_prompt_is_the_first_minute_of_the_future_that_fits(
     moment: datetime, zone: str, cadence: Cadence, first: int, length: int

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.slack import app, messenger
+from adapters.slack import messenger, missed
 from adapters.slack.connection import Patience
 from bot.errors import WhatforError
 from tests.adapters.slack.office import START, Office, begin
@@ -154,7 +154,7 @@ async def connects(slack: SmallSlack, before: int) -> None:
 
 async def is_cut(at_work: Office, cuts: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut the connection again and again; whatever is written, delivered or not, is answered once."""
-    monkeypatch.setattr(app, "_PACE", 0.01)
+    monkeypatch.setattr(missed, "_PACE", 0.01)
     chance = random.Random(1)  # noqa: S311 - it decides what happens, nothing else
     ida, slack = at_work.ida, at_work.slack
     async with at_work.bot(Patience(ping=0.2, look=0.05, deaf=2, gone=30)):

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from adapters.slack import app
+from adapters.slack import missed
 from tests.adapters.slack.office import Office, begin
 from tests.adapters.slack.person import Person, all_text
 
@@ -29,7 +29,7 @@ async def test_a_flood_of_thousands_is_taken_in_piece_by_piece(
 
 async def is_flooded(at_work: Office, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Mallory write as fast as the wire takes it, and Ida once; then count."""
-    monkeypatch.setattr(app, "_PACE", 0.1)
+    monkeypatch.setattr(missed, "_PACE", 0.1)
     ida, slack, mallory = at_work.ida, at_work.slack, Person(at_work.slack, "U0MALLORY")
     async with at_work.bot():
         await begin(ida)
