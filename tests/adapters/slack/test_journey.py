@@ -30,7 +30,7 @@ async def log_a_call(ida: Person) -> None:
 
 
 @pytest.mark.parametrize("double", [False, True], ids=["once", "every delivery doubled"])
-async def test_a_day_from_the_start_to_the_report(at_work: Office, double: bool) -> None:  # noqa: FBT001 - a parameter
+async def test_a_day_from_the_start_to_the_report_and_home(at_work: Office, double: bool) -> None:  # noqa: FBT001 - a parameter
     ida, clock = at_work.ida, at_work.clock
     at_work.slack.double = double
     async with at_work.bot():
@@ -56,6 +56,8 @@ async def test_a_day_from_the_start_to_the_report(at_work: Office, double: bool)
 
         await ida.command("report")
         await ida.sees("Week 48")
+        await ida.open_home()
+        await ida.sees_home("1 of 3 conversations")
     assert len(ida.showing("Logged: Dana")) == 1
 
 
