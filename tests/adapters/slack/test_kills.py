@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.slack.person import Person, all_text, until
+from tests.adapters.slack.person import Person, all_text
 from tests.adapters.slack.small_slack import APP_TOKEN, BOT_TOKEN, SmallSlack
+from tests.adapters.waiting import until
 
 REPOSITORY = Path(__file__).parents[3]
 FIRST = datetime(2026, 11, 23, 7, 40, tzinfo=UTC)
