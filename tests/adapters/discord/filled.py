@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tests.adapters.discord import strict
-from tests.adapters.discord.world import Json
+from tests.adapters.discord.objects import Json
 
 _SUB, _GROUP, _STRING, _INTEGER, _BOOLEAN, _USER, _NUMBER = 1, 2, 3, 4, 5, 6, 10
 Look = Callable[[str], Json]  # a person by their id

@@ -13,11 +13,14 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from tests.adapters.discord.world import APP, BOT_USER, GUILD, INTENTS, PRIVILEGED, Json, World
+from tests.adapters.discord.objects import APP, BOT_USER, GUILD, Json
+from tests.adapters.discord.world import INTENTS, PRIVILEGED, World
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
 A_DAY = 24 * 60 * 60.0
 _ENOUGH = 10_000  # events kept for a session that may resume
+_GOOD_BYE = 0.2  # Discord waits for no answer when it closes
+_MAY_RESUME = 3  # of the sessions that were cut off
 _FLUSHED = b"\x00\x00\xff\xff"
 
 
@@ -29,6 +32,7 @@ class Link:
     hang_up: Callable[[], None]
     packer: zlib._Compress | None
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    is_closed_here: bool = False
 
     async def send(self, op: int, data: Any = None, number: int | None = None, name: str | None = None) -> None:  # noqa: ANN401 - a frame carries anything
         text = json.dumps({"op": op, "d": data, "s": number, "t": name})
@@ -40,6 +44,11 @@ class Link:
                     packed = self.packer.compress(text.encode()) + self.packer.flush(zlib.Z_SYNC_FLUSH)
                     assert packed.endswith(_FLUSHED)
                     await self.socket.send_bytes(packed)
+
+    async def close(self, code: int, reason: str = "") -> None:
+        """Close it from this side."""
+        self.is_closed_here = True
+        await self.socket.close(code=code, message=reason.encode())
 
 
 @dataclass
@@ -92,7 +101,7 @@ class Gateway:
             return web.Response(status=503)
         if (request.query.get("v"), request.query.get("encoding")) != ("10", "json"):
             self.world.broken_rules.append(f"the gateway is asked for version 10 in JSON, not {request.query_string}")
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(timeout=_GOOD_BYE)
         await socket.prepare(request)
         self.connections += 1
         transport = request.transport
@@ -127,10 +136,10 @@ class Gateway:
             self.world.broken_rules.append("more than a day's IDENTIFYs: the token is reset")
             self.world.token = ""
         if not self.world.token or asked["token"] != self.world.token:
-            await link.socket.close(code=4004, message=b"Authentication failed.")
+            await link.close(4004, "Authentication failed.")
         elif asked["intents"] & PRIVILEGED:
             self.world.broken_rules.append(f"privileged intents: {asked['intents']}")
-            await link.socket.close(code=4014, message=b"Disallowed intent(s).")
+            await link.close(4014, "Disallowed intent(s).")
         else:
             if asked["intents"] != INTENTS:
                 self.world.broken_rules.append(f"intents are guilds and direct messages, not {asked['intents']}")
@@ -138,6 +147,9 @@ class Gateway:
 
     async def _ready(self, link: Link) -> None:
         session = Session(self.world.snowflake(), link)
+        cut_off = [each for each in self.sessions if not each.is_live]
+        for each in cut_off[:-_MAY_RESUME]:
+            self.sessions.remove(each)
         self.sessions.append(session)
         ready = {
             "v": 10,
@@ -162,11 +174,13 @@ class Gateway:
     async def _resume(self, link: Link, asked: Json) -> None:
         session = next((each for each in self.sessions if each.key == asked["session_id"]), None)
         if asked["token"] != self.world.token:
-            await link.socket.close(code=4004, message=b"Authentication failed.")
+            await link.close(4004, "Authentication failed.")
         elif session is None or not self.replays:
             if session is not None:
                 self.sessions.remove(session)
             await link.send(INVALID, data=False)
+        elif (asked["seq"] or 0) > session.last:
+            await link.close(4007, "Invalid seq.")
         else:
             self.resumes += 1
             session.link = link
@@ -186,7 +200,7 @@ class Gateway:
         for session in list(self.sessions):
             if session.link is link:
                 session.link = None
-                if link.socket.close_code in {1000, 1001}:  # the client said good-bye
+                if not link.is_closed_here and link.socket.close_code in {1000, 1001}:  # the client said good-bye
                     self.sessions.remove(session)
 
     # --- what happens -------------------------------------------------------------------------------------------------
@@ -218,7 +232,7 @@ class Gateway:
     async def close(self, code: int) -> None:
         """Close every connection with a code."""
         for link in list(self._links):
-            await link.socket.close(code=code)
+            await link.close(code)
 
     def cut(self) -> None:
         """Cut every connection without a word."""

@@ -6,20 +6,18 @@ import asyncio
 import secrets
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import Any
 
 from tests.adapters.discord import strict
 from tests.adapters.discord.gateway import Gateway
 from tests.adapters.discord.mailbox import Files, Mailbox
+from tests.adapters.discord.objects import APP, Json
 from tests.adapters.discord.world import (
     ANSWER_WITHIN,
-    APP,
     CHAT_INPUT_COMMAND,
     CONTEXT_MENU_COMMAND,
     EPHEMERAL,
     LOADING,
     TOKEN_LIVES,
-    Json,
     RefusedError,
     World,
 )
@@ -69,6 +67,7 @@ class Interactions:
     made: list[Interaction] = field(default_factory=list)
     modals: list[Modal] = field(default_factory=list)
     late_answers: list[str] = field(default_factory=list)
+    unsure: set[str] = field(default_factory=set)  # answered, and the bot was not told so
 
     # --- from a person ------------------------------------------------------------------------------------------------
 
@@ -120,6 +119,8 @@ class Interactions:
         if made is None:
             raise self.world.refuse("an interaction is answered by its own id and token", 10062)
         if made.answered is not None:
+            if key in self.unsure:
+                raise RefusedError(40060)
             raise self.world.refuse("an interaction is answered once", 40060)
         passed = asyncio.get_running_loop().time() - made.dispatched_at
         if passed > ANSWER_WITHIN * self.world.slowness:
@@ -130,8 +131,12 @@ class Interactions:
             allowed -= {DEFER_CHANGE, CHANGE}
         if kind not in allowed:
             raise self.world.refuse(f"Value must be one of {sorted(allowed)} for type {made.kind}: it was {kind}")
-        await self._take(made, kind, data, files)
-        made.answered, made.said = kind, data
+        made.answered, made.said = kind, data  # before anything waits: another answer may be on its way
+        try:
+            await self._take(made, kind, data, files)
+        except RefusedError:
+            made.answered, made.said = None, {}
+            raise
         made.done.set()
         return self._told(made)
 
@@ -140,9 +145,8 @@ class Interactions:
             case 4:
                 made.original = await self._say(made, data, files)
             case 5:
-                self._valid(
-                    not set(data) - {"flags", "tts"} and not (data.get("flags") or 0) & ~EPHEMERAL, "a deferral"
-                )
+                if set(data) - {"flags", "tts"} or (data.get("flags") or 0) & ~EPHEMERAL:
+                    raise self.world.refuse("a deferral says whether one person sees it, and no more")
                 made.original = self.mailbox.loading(made.channel, (data.get("flags") or 0) & EPHEMERAL)
                 made.original |= self._of(made)
                 await self.mailbox.keep(made.original)
@@ -152,9 +156,9 @@ class Interactions:
                 assert made.message is not None
                 made.original = await self.mailbox.change(made.message, data, files)
             case 8:
-                self._check(lambda: strict.choices(data["choices"]))
+                self.world.check(lambda: strict.choices(data["choices"]))
             case _:
-                self._check(lambda: strict.modal(data))
+                self.world.check(lambda: strict.modal(data))
                 self.modals.append(Modal(made.user, data["title"], data["custom_id"], data["components"], made))
 
     async def _say(self, made: Interaction, data: Json, files: Files) -> Json:
@@ -203,16 +207,6 @@ class Interactions:
             if made.answered in {ANSWER, CHANGE}:
                 told["resource"]["message"] = made.original
         return told
-
-    def _check(self, check: Any) -> None:  # noqa: ANN401 - what it returns is not used
-        try:
-            check()
-        except (strict.NotValidError, KeyError, TypeError) as error:
-            raise self.world.refuse(repr(error)) from None
-
-    def _valid(self, holds: object, rule: str) -> None:
-        if not holds:
-            raise self.world.refuse(f"{rule}: not so")
 
     # --- what follows -------------------------------------------------------------------------------------------------
 

@@ -9,20 +9,10 @@ from typing import Any
 
 from tests.adapters.discord import strict
 from tests.adapters.discord.gateway import Gateway
-from tests.adapters.discord.world import (
-    APP,
-    BOT,
-    BOT_USER,
-    DEFAULT,
-    EPHEMERAL,
-    LOADING,
-    REPLY,
-    Json,
-    RefusedError,
-    World,
-)
+from tests.adapters.discord.objects import APP, BOT, BOT_USER, Json
+from tests.adapters.discord.world import DEFAULT, EPHEMERAL, LOADING, REPLY, RefusedError, World
 
-NONCES_LIVE = 5 * 60.0  # "in the past few minutes"
+NONCES_LIVE = 5 * 60.0  # "in the past few minutes", for all that one author writes
 OPENINGS, OPENINGS_IN = 10, 10 * 60.0
 UPLOAD_LIMIT = 10 * 1024 * 1024
 _KEPT_FLAGS = 1 << 2 | 1 << 6 | 1 << 12 | 1 << 15  # what a bot may set: no embeds, ephemeral, silent, new components
@@ -39,7 +29,7 @@ class Mailbox:
     openings: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._nonces: dict[tuple[str, str], tuple[float, Json]] = {}
+        self._nonces: dict[str, tuple[float, Json]] = {}
         self._numbers = itertools.count(1)
 
     # --- direct messages ----------------------------------------------------------------------------------------------
@@ -77,7 +67,7 @@ class Mailbox:
         self.check_access(channel)
         nonce = str(given.get("nonce") or "")
         if given.get("enforce_nonce") and nonce:
-            made_at, first = self._nonces.get((channel, nonce), (float("-inf"), {}))
+            made_at, first = self._nonces.get(nonce, (float("-inf"), {}))
             if self.world.now() - made_at < NONCES_LIVE:
                 return first
         posted = self.written(channel, given, files)
@@ -86,7 +76,7 @@ class Mailbox:
         if given.get("message_reference"):
             self._refer(posted, given["message_reference"])
         if given.get("enforce_nonce") and nonce:
-            self._nonces[channel, nonce] = (self.world.now(), posted)
+            self._nonces[nonce] = (self.world.now(), posted)
         await self.keep(posted)
         return posted
 
@@ -150,10 +140,7 @@ class Mailbox:
         await self.tell("MESSAGE_DELETE", message)
 
     def _check(self, given: Json, files: Files) -> None:
-        try:
-            strict.message(given)
-        except strict.NotValidError as error:
-            raise self.world.refuse(str(error)) from None
+        self.world.check(lambda: strict.message(given))
         if any(len(content) > UPLOAD_LIMIT for _, _, content in files.values()):
             raise self.world.refuse("a file is at most 10 MiB", 40005)
 

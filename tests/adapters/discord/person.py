@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from tests.adapters.discord import filled, strict
 from tests.adapters.discord.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, Interaction, Modal
+from tests.adapters.discord.objects import BOT, BOT_USER, GENERAL, GUILD, TEXT_CHANNEL, Json
 from tests.adapters.discord.small_discord import SmallDiscord
-from tests.adapters.discord.world import BOT, BOT_USER, EPHEMERAL, GENERAL, GUILD, REPLY, TEXT_CHANNEL, Json
+from tests.adapters.discord.world import EPHEMERAL, REPLY
 from tests.adapters.waiting import until
 
 IDA = "100000000000000001"
@@ -24,6 +25,7 @@ class Person:
     user: str = IDA
     name: str = "ida"
     locale: str = "en-GB"
+    installed: bool = False  # for themselves, beside the server
 
     def __post_init__(self) -> None:
         self.discord.world.add_person(self.user, self.name)
@@ -206,6 +208,9 @@ class Person:
 
     async def _use(self, kind: int, data: Json, where: str = "", message: Json | None = None) -> Interaction:
         payload = self._payload(data, where or self.channel)
+        if message is not None:
+            stored = self.discord.messages[message["channel_id"]]
+            message = next((each for each in stored if each["id"] == message["id"]), message)
         return await self.discord.interactions.deliver(kind, self.user, payload, message)
 
     def _payload(self, data: Json, where: str) -> Json:
@@ -213,6 +218,7 @@ class Person:
         world = self.discord.world
         channel = world.channels[where]
         in_server = channel["type"] == TEXT_CHANNEL
+        owners = {"0": GUILD if in_server else "0"} | ({"1": self.user} if self.installed else {})
         payload: Json = {
             "data": data,
             "channel_id": where,
@@ -221,7 +227,7 @@ class Person:
             "locale": self.locale,
             "entitlements": [],
             "entitlement_sku_ids": [],
-            "authorizing_integration_owners": {"0": GUILD if in_server else "0"},
+            "authorizing_integration_owners": owners,
             "context": 0 if in_server else 1,
             "attachment_size_limit": 10 * 1024 * 1024,
         }

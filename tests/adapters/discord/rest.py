@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import math
 import re
-import socket
-import struct
-from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +16,9 @@ from tests.adapters.discord.described import described
 from tests.adapters.discord.gateway import Gateway
 from tests.adapters.discord.interactions import Interactions
 from tests.adapters.discord.mailbox import Files, Mailbox
-from tests.adapters.discord.world import APP, APPLICATION, BOT, BOT_USER, GUILD, Json, RefusedError, World
+from tests.adapters.discord.objects import APP, APPLICATION, BOT, BOT_USER, GUILD, Json
+from tests.adapters.discord.trouble import Trouble, as_json
+from tests.adapters.discord.world import RefusedError, World
 
 # By their names in Discord's description; those with a star need no token.
 _ROUTES = {
@@ -63,30 +61,18 @@ class Asked:
 
 @dataclass
 class Rest:
-    """The API. `faults` go wrong request by request, by name; `pace` limits a route to so many in so many seconds.
-
-    A fault is `lost before` or `lost after` (the connection ends without an answer), `reset before` or `reset after`,
-    `hangs before` or `hangs after`, a status (`500`, `502`, `503`; `500 after` when it was done all the same),
-    `limited`, `limited everywhere`, `banned`, or a code of Discord's, such as `50007`.
-    """
+    """The API: every request is checked, done unless its trouble is to go wrong, and answered."""
 
     world: World
     gateway: Gateway
     mailbox: Mailbox
     interactions: Interactions
-    retry_after: float = 0.3
-    faults: dict[str, deque[str]] = field(default_factory=lambda: defaultdict(deque))
-    pace: dict[str, tuple[int, float]] = field(default_factory=dict)
+    trouble: Trouble
     calls: list[str] = field(default_factory=list)
-    early_calls: list[str] = field(default_factory=list)
+    called_at: list[float] = field(default_factory=list)  # by the loop's time
     invalid_requests: int = 0
     syncs: int = 0
     on_call: Callable[[str], Awaitable[None]] | None = None
-
-    def __post_init__(self) -> None:
-        self._not_before: dict[str, float] = {}
-        self._windows: dict[str, tuple[float, int]] = {}
-        self._over = asyncio.Event()
 
     def routes(self) -> list[web.RouteDef]:
         """Return what aiohttp is to serve."""
@@ -96,22 +82,21 @@ class Rest:
             found.append(web.route(method, VERSION + path, self._serving(name, needs_token=not route.startswith("*"))))
         return [*found, web.route("*", "/{any:.*}", self._unknown)]
 
-    def let_go(self) -> None:
-        """Let go of the requests that hang."""
-        self._over.set()
-
     # --- every request ------------------------------------------------------------------------------------------------
 
     def _serving(self, name: str, *, needs_token: bool) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def serve(request: web.Request) -> web.StreamResponse:
             self.calls.append(name)
-            fault = self.faults[name].popleft() if self.faults[name] else ""
+            self.called_at.append(asyncio.get_running_loop().time())
+            fault = self.trouble.next_for(name)
             if self.on_call is not None:
                 await self.on_call(name)
-            answer = await self._go_wrong(name, request, fault) or self._too_fast(name, request)
+            answer = await self.trouble.before(name, request, fault)
             if answer is None:
                 answer = await self._answer(name, request, needs_token=needs_token)
-                answer = await self._go_wrong_after(request, fault) or answer
+                if fault.endswith("after"):
+                    self.interactions.unsure.add(request.match_info.get("key", ""))
+                answer = await self.trouble.after(request, fault) or answer
             if answer.status in {401, 403, 429}:
                 self.invalid_requests += 1
             return answer
@@ -120,7 +105,7 @@ class Rest:
 
     async def _unknown(self, request: web.Request) -> web.StreamResponse:
         self.world.broken_rules.append(f"no {request.method} {request.path}")
-        return _json({"message": "404: Not Found", "code": 0}, 404)
+        return as_json({"message": "404: Not Found", "code": 0}, 404)
 
     async def _answer(self, name: str, request: web.Request, *, needs_token: bool) -> web.StreamResponse:
         try:
@@ -131,10 +116,13 @@ class Rest:
             handler: Callable[[Asked], Awaitable[Any]] = getattr(self, "_" + name)
             said = await handler(asked)
         except RefusedError as error:
-            return _json(error.body, error.status, self._headers(name, request))
+            return as_json(error.body, error.status, self.trouble.headers(name, request))
+        except Exception as error:  # noqa: BLE001 - what this Discord doesn't understand must not pass for its own 500
+            self.world.broken_rules.append(f"{name} is not understood: {error!r}")
+            return as_json(RefusedError(50035, repr(error)).body, 400)
         if said is None:
-            return web.Response(status=204, headers=self._headers(name, request))
-        return _json(said, 200, self._headers(name, request))
+            return web.Response(status=204, headers=self.trouble.headers(name, request))
+        return as_json(said, 200, self.trouble.headers(name, request))
 
     def _check_token(self, request: web.Request) -> None:
         if not self.world.token or request.headers.get("Authorization") != f"Bot {self.world.token}":
@@ -146,89 +134,6 @@ class Rest:
             path = request.path.removeprefix(VERSION)
             if rule := description.broken(request.method, path, request.query, body):
                 raise self.world.refuse(rule)
-
-    # --- what goes wrong ----------------------------------------------------------------------------------------------
-
-    async def _go_wrong(self, name: str, request: web.Request, fault: str) -> web.StreamResponse | None:
-        match fault.split():
-            case ["lost" | "reset" | "hangs", "before"]:
-                return await self._end(request, fault)
-            case ["limited", *everywhere]:
-                return self._limited(name, request, everywhere=bool(everywhere))
-            case ["banned"]:
-                return web.Response(status=429, text="<html>banned</html>", content_type="text/html")
-            case [("500" | "502" | "503") as status]:
-                return web.Response(status=int(status), text="<html>busy</html>", content_type="text/html")
-            case [code] if code.isdigit():
-                refused = RefusedError(int(code), "told to")
-                return _json(refused.body, refused.status)
-            case _:
-                return None
-
-    async def _go_wrong_after(self, request: web.Request, fault: str) -> web.StreamResponse | None:
-        match fault.split():
-            case ["lost" | "reset" | "hangs", "after"]:
-                return await self._end(request, fault)
-            case [status, "after"]:
-                return web.Response(status=int(status), text="<html>busy</html>", content_type="text/html")
-            case _:
-                return None
-
-    async def _end(self, request: web.Request, fault: str) -> web.StreamResponse:
-        if fault.startswith("hangs"):
-            await self._over.wait()
-        transport = request.transport
-        if transport is not None:
-            if fault.startswith("reset"):
-                found = transport.get_extra_info("socket")
-                found.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            transport.abort()
-        raise web.HTTPServiceUnavailable
-
-    def _limited(self, name: str, request: web.Request, *, everywhere: bool) -> web.StreamResponse:
-        key = "everywhere" if everywhere else _bucket(name, request)
-        self._not_before[key] = asyncio.get_running_loop().time() + self.retry_after
-        headers = {
-            "Retry-After": str(math.ceil(self.retry_after)),
-            "Via": "1.1 small",
-            "X-RateLimit-Scope": "global" if everywhere else "user",
-        }
-        if everywhere:
-            headers["X-RateLimit-Global"] = "true"
-        body = {"message": "You are being rate limited.", "retry_after": self.retry_after, "global": everywhere}
-        return _json(body, 429, headers)
-
-    def _too_fast(self, name: str, request: web.Request) -> web.StreamResponse | None:
-        now = asyncio.get_running_loop().time()
-        key = _bucket(name, request)
-        ends = max(self._not_before.get(key, 0.0), self._not_before.get("everywhere", 0.0))
-        if now < ends - 0.01:
-            self.early_calls.append(name)
-            return self._limited(name, request, everywhere=self._not_before.get("everywhere", 0.0) > now)
-        if name not in self.pace:
-            return None
-        limit, seconds = self.pace[name]
-        began, count = self._windows.get(key, (now, 0))
-        if now - began >= seconds:
-            began, count = now, 0
-        if count >= limit:
-            return self._limited(name, request, everywhere=False)
-        self._windows[key] = (began, count + 1)
-        return None
-
-    def _headers(self, name: str, request: web.Request) -> dict[str, str]:
-        if name not in self.pace:
-            return {}
-        limit, seconds = self.pace[name]
-        began, count = self._windows[_bucket(name, request)]
-        left = max(0.0, began + seconds - asyncio.get_running_loop().time())
-        return {
-            "X-RateLimit-Limit": str(limit),
-            "X-RateLimit-Remaining": str(limit - count),
-            "X-RateLimit-Reset": f"{self.world.now() + left:.3f}",
-            "X-RateLimit-Reset-After": f"{left:.3f}",
-            "X-RateLimit-Bucket": name,
-        }
 
     # --- who and where ------------------------------------------------------------------------------------------------
 
@@ -302,10 +207,7 @@ class Rest:
 
     async def _bulk_set_application_commands(self, asked: Asked) -> list[Json]:
         self._own(asked)
-        try:
-            strict.commands(asked.body)
-        except strict.NotValidError as error:
-            raise self.world.refuse(str(error)) from None
+        self.world.check(lambda: strict.commands(asked.body))
         self.syncs += 1
         had = {(each["type"], each["name"]): each["id"] for each in self.world.commands}
         self.world.commands = [
@@ -351,17 +253,6 @@ class Rest:
     def _answered(self, asked: Asked) -> Json:
         made = self.interactions.by_token(asked.match["app"], asked.match["token"])
         return self.interactions.message_of(made, asked.match["message"])
-
-
-def _bucket(name: str, request: web.Request) -> str:
-    """Return what is limited together: a route, and the channel or the webhook in it."""
-    major = request.match_info.get("channel") or request.match_info.get("token") or ""
-    return f"{name} {major}"
-
-
-def _json(body: object, status: int, headers: Mapping[str, str] | None = None) -> web.Response:
-    # discord.py reads JSON only where the type says no more than that.
-    return web.Response(body=json.dumps(body).encode(), status=status, headers=headers, content_type="application/json")
 
 
 async def _read(request: web.Request) -> Asked:

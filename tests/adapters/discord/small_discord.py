@@ -19,8 +19,10 @@ from discord.http import Route
 from tests.adapters.discord.gateway import Gateway
 from tests.adapters.discord.interactions import Interactions, Modal
 from tests.adapters.discord.mailbox import Mailbox
+from tests.adapters.discord.objects import CHANNEL, GUILD, Json
 from tests.adapters.discord.rest import VERSION, Rest
-from tests.adapters.discord.world import Json, World
+from tests.adapters.discord.trouble import Trouble
+from tests.adapters.discord.world import World
 
 
 @dataclass
@@ -35,7 +37,8 @@ class SmallDiscord:
         self.gateway = Gateway(self.world)
         self.mailbox = Mailbox(self.world, self.gateway)
         self.interactions = Interactions(self.world, self.gateway, self.mailbox)
-        self.rest = Rest(self.world, self.gateway, self.mailbox, self.interactions)
+        self.trouble = Trouble(self.world)
+        self.rest = Rest(self.world, self.gateway, self.mailbox, self.interactions, self.trouble)
         self.api_url = ""
 
     # --- up and down --------------------------------------------------------------------------------------------------
@@ -54,9 +57,16 @@ class SmallDiscord:
         self.gateway.url = f"ws://127.0.0.1:{port}/gateway"
 
     async def stop(self) -> None:
-        self.rest.let_go()
+        self.trouble.let_go()
         self.gateway.cut()
         await self._runner.cleanup()
+
+    async def add_channel(self, name: str) -> str:
+        """Add a channel to the server, and tell the bot; return it."""
+        made = {**CHANNEL, "id": self.world.snowflake(), "guild_id": GUILD, "name": name}
+        self.world.channels[made["id"]] = made
+        await self.gateway.dispatch("CHANNEL_CREATE", made)
+        return str(made["id"])
 
     async def is_connected(self) -> None:
         """Wait until the bot is."""
@@ -81,8 +91,8 @@ class SmallDiscord:
 
     @property
     def faults(self) -> dict[str, deque[str]]:
-        """Return what is to go wrong next, by request (see `Rest`)."""
-        return self.rest.faults
+        """Return what is to go wrong next, by request (see `Trouble`)."""
+        return self.trouble.faults
 
     @property
     def broken_rules(self) -> list[str]:
