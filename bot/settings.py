@@ -15,6 +15,8 @@ from bot.errors import SettingsError
 
 SLACK_API_URL = "https://slack.com/api/"
 SLACK_COMMAND = "/whatfor"
+DISCORD_API_URL = "https://discord.com/api/v10"
+DISCORD_GATEWAY_URL = "wss://gateway.discord.gg/"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 _COMMAND = re.compile(r"/[a-z0-9_-]{1,31}")
@@ -36,9 +38,11 @@ class SlackTokens:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiscordToken:
-    """The token of a Discord bot."""
+    """The token of a Discord bot, and where Discord's API and its gateway are."""
 
     bot: str
+    api_url: str = DISCORD_API_URL
+    gateway_url: str = DISCORD_GATEWAY_URL
 
     def __repr__(self) -> str:
         """Keep the token out of every log and error."""
@@ -76,7 +80,7 @@ def read_settings(variables: Mapping[str, str]) -> Settings:
     """Read the settings. Raises SettingsError naming everything that is wrong or missing."""
     problems: list[str] = []
     slack = _slack(variables, problems)
-    discord = variables.get("DISCORD_TOKEN", "")
+    discord = _discord(variables, problems)
     level = variables.get("LOG_LEVEL", "").upper() or "INFO"
     if level not in LEVELS:
         problems.append(f"LOG_LEVEL is one of {', '.join(LEVELS)}.")
@@ -85,7 +89,7 @@ def read_settings(variables: Mapping[str, str]) -> Settings:
     return Settings(
         database_url=variables.get("DATABASE_URL", "") or default_database(),
         slack=slack,
-        discord=DiscordToken(bot=discord) if discord else None,
+        discord=discord,
         operator=variables.get("WHATFOR_OPERATOR", ""),
         log_level=logging.getLevelNamesMapping()[level],
     )
@@ -129,3 +133,18 @@ def _slack_command(variables: Mapping[str, str], problems: list[str]) -> str:
     if not _COMMAND.fullmatch(command):
         problems.append("WHATFOR_SLACK_COMMAND is one word like /whatfor: a slash, then up to 31 of a-z, 0-9, - and _.")
     return command
+
+
+def _discord(variables: Mapping[str, str], problems: list[str]) -> DiscordToken | None:
+    token = variables.get("DISCORD_TOKEN", "")
+    if not token:
+        return None
+    api_url = variables.get("DISCORD_API_URL", "") or DISCORD_API_URL
+    if not api_url.startswith(("https://", "http://")):
+        problems.append(f"DISCORD_API_URL is an address like {DISCORD_API_URL}; leave it out for Discord's own.")
+    gateway_url = variables.get("DISCORD_GATEWAY_URL", "") or DISCORD_GATEWAY_URL
+    if not gateway_url.startswith(("wss://", "ws://")):
+        problems.append(
+            f"DISCORD_GATEWAY_URL is an address like {DISCORD_GATEWAY_URL}; leave it out for Discord's own."
+        )
+    return DiscordToken(bot=token, api_url=api_url, gateway_url=gateway_url)
