@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.agenda import Calendar, tick
 from bot.delivery import Delivery
-from bot.domain.people import Account
+from bot.domain.people import Account, Who
 from bot.domain.slots import DAY, Span
 from bot.feature import Feature, Suggester
 from bot.gestures import Answer, Event
@@ -17,6 +17,7 @@ from bot.reception import Reception
 from bot.ui import Option
 
 INBOX_KEPT_FOR = timedelta(days=30)
+_NOBODY = Who(tenant=0, person=0)  # to whom nothing belongs: somebody new may look for a zone
 
 
 class Engine:
@@ -57,7 +58,7 @@ class Engine:
         suggester = self._sources.get(source)
         async with self._store.begin() as tx:
             known = await tx.people.known(account)
-            return await suggester(tx, known.who, query) if suggester and known else ()
+            return await suggester(tx, known.who if known else _NOBODY, query) if suggester else ()
 
     async def accounts(self, platform: str) -> tuple[Known, ...]:
         """Return the accounts known on a platform, with where their messages go and when they were last seen."""

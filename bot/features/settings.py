@@ -8,7 +8,7 @@ from bot.commands import Argument, ArgumentKind, Call, Spec
 from bot.domain.people import Plan
 from bot.domain.slots import DAY_NAMES, read_week_time, write_days, write_hours
 from bot.feature import Feature, Turn
-from bot.features.plan import ARGUMENTS, CADENCES, plan_form, read_plan, zone_form
+from bot.features.plan import ARGUMENTS, CADENCES, SOURCE, plan_form, read_plan, zone_form
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit
 from bot.ui import Button, Cmd, Fact, Form, Input, Message, Section, fitting
 from bot.wording import next_words, number_words
@@ -127,7 +127,7 @@ async def saved(turn: Turn, submit: Submit) -> Effects:
 
 
 _ARGUMENTS = (
-    Argument(name="zone", kind=ArgumentKind.WORD, summary="Europe/Paris"),
+    Argument(name="zone", kind=ArgumentKind.WORD, summary="Europe/Paris", source=SOURCE),
     Argument(name="hours", kind=ArgumentKind.WORD, summary="9-17"),
     Argument(name="days", kind=ArgumentKind.WORD, summary="mon-fri"),
     Argument(name="cadence", kind=ArgumentKind.CHOICE, summary="minutes", choices=("30", "60")),

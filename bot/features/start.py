@@ -151,7 +151,7 @@ FEATURE = Feature(
                 path="start",
                 summary="Begin: your hours, your goal, a first question",
                 arguments=(
-                    Argument(name="zone", kind=ArgumentKind.WORD, summary="Europe/Paris"),
+                    Argument(name="zone", kind=ArgumentKind.WORD, summary="Europe/Paris", source=SOURCE),
                     Argument(name="hours", kind=ArgumentKind.WORD, summary="9-17"),
                     Argument(name="days", kind=ArgumentKind.WORD, summary="mon-fri"),
                     Argument(name="cadence", kind=ArgumentKind.CHOICE, summary="minutes", choices=("30", "60")),
