@@ -79,9 +79,9 @@ class DiscordMessenger:
         channel = letter.channel or await self.channel(letter.account)
         words = self._shown(letter)["content"].strip()
         async for message in self._since(channel, since - _SKEW):
-            rows = render.identities(message)
-            is_recent = moment(message["id"]) >= since - _LITTLE_SKEW
-            if letter.id in rows or (not rows and is_recent and message["content"] == words and _is_bots(message)):
+            identity = render.identity_of(message)
+            is_recent = identity is None and moment(message["id"]) >= since - _LITTLE_SKEW
+            if identity == letter.id or (is_recent and message["content"] == words and _is_bots(message)):
                 return Posted(channel=channel, message_id=message["id"])
         return None
 

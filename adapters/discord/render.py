@@ -32,6 +32,7 @@ EPHEMERAL = 1 << 6
 SILENT = 1 << 12
 NOBODY: Json = {"parse": []}
 
+_IDENTITIES = 1_000_000  # Discord numbers from one whatever has no number
 _ROW, _BUTTON, _SELECT = 1, 2, 3
 _A_ROW = 5
 _STYLES = {Style.PRIMARY: 1, Style.DEFAULT: 2, Style.DANGER: 4}
@@ -100,14 +101,10 @@ def asked(confirm: Confirm, action: str, value: str) -> Json:
     return {**line(confirm.text), "components": [{"type": _ROW, "components": buttons}]}
 
 
-def identities(message: Mapping[str, Any]) -> frozenset[int]:
-    """Return the numbers of the rows of a message in Discord's history: its identity is one of them."""
-    rows = message.get("components")
-    return (
-        frozenset(row.get("id") or 0 for row in rows if isinstance(row, dict))
-        if isinstance(rows, list)
-        else frozenset()
-    )
+def identity_of(message: Mapping[str, Any]) -> int | None:
+    """Return the identity of a message in Discord's history; None where there was no row to carry one."""
+    rows = message.get("components") or ()
+    return int(rows[0].get("id") or 0) - _IDENTITIES if rows else None
 
 
 # --- what is said -----------------------------------------------------------------------------------------------------
@@ -235,7 +232,7 @@ def _rows(message: Message, identity: int) -> list[Json]:
     rows = [*_of_buttons(beside), *_of_buttons(list(message.buttons))]
     if message.menu:
         rows.append({"type": _ROW, "components": [_menu(message.menu)]})
-    return [{**row, "id": identity} if number == 0 else row for number, row in enumerate(rows)]
+    return [{**row, "id": _IDENTITIES + identity} if number == 0 else row for number, row in enumerate(rows)]
 
 
 def _of_buttons(buttons: list[Button]) -> Iterator[Json]:
