@@ -86,12 +86,12 @@ class Gateway:
     identifies: int = 0
     resumes: int = 0
     connections: int = 0
+    heartbeats: int = 0
     sessions: list[Session] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._links: list[Link] = []
         self._connected = asyncio.Condition()
-        self.on_connection: Callable[[], None] = lambda: None
 
     # --- what the bot does --------------------------------------------------------------------------------------------
 
@@ -118,8 +118,10 @@ class Gateway:
 
     async def _receive(self, link: Link, frame: Json) -> None:
         match frame["op"]:
-            case 1 if self.answers_heartbeats:
-                await link.send(ACK)
+            case 1:
+                self.heartbeats += 1
+                if self.answers_heartbeats:
+                    await link.send(ACK)
             case 2:
                 await self._identify(link, frame["d"])
             case 6:
@@ -191,7 +193,6 @@ class Gateway:
             await self._is_there()
 
     async def _is_there(self) -> None:
-        self.on_connection()
         async with self._connected:
             self._connected.notify_all()
 

@@ -69,6 +69,9 @@ class Interactions:
     late_answers: list[str] = field(default_factory=list)
     unsure: set[str] = field(default_factory=set)  # answered, and the bot was not told so
 
+    def __post_init__(self) -> None:
+        self._by_token: dict[str, Interaction] = {}
+
     # --- from a person ------------------------------------------------------------------------------------------------
 
     async def deliver(self, kind: int, user: str, payload: Json, message: Json | None = None) -> Interaction:
@@ -108,6 +111,7 @@ class Interactions:
             message=message,
         )
         self.made.append(made)
+        self._by_token[token] = made
         await self.gateway.dispatch("INTERACTION_CREATE", whole)
         return made
 
@@ -115,8 +119,8 @@ class Interactions:
 
     async def respond(self, key: str, token: str, given: Json, files: Files) -> Json:
         """Take the first response; return what the bot is told of it."""
-        made = next((each for each in self.made if (each.key, each.token) == (key, token)), None)
-        if made is None:
+        made = self._by_token.get(token)
+        if made is None or made.key != key:
             raise self.world.refuse("an interaction is answered by its own id and token", 10062)
         if made.answered is not None:
             if key in self.unsure:
@@ -212,7 +216,7 @@ class Interactions:
 
     def by_token(self, app: str, token: str) -> Interaction:
         """Return the interaction that a follow-up belongs to, or refuse."""
-        made = next((each for each in self.made if each.token == token), None)
+        made = self._by_token.get(token)
         if made is None or app != APP or made.answered is None:
             raise RefusedError(10015)
         if self.world.now() - made.made_at > TOKEN_LIVES:

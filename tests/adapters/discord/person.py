@@ -129,15 +129,21 @@ class Person:
         return await self._use(COMPONENT, data, message["channel_id"], message)
 
     async def pick(self, message: Json, *labels: str) -> Interaction:
-        """Pick options of a menu by their labels."""
-        menu = found(message, lambda each: each["type"] == strict.STRING_SELECT)
-        offered = {each["label"]: each["value"] for each in menu["options"]}
-        assert set(labels) <= set(offered), f"offered are {sorted(offered)}"
-        values = [offered[each] for each in labels]
+        """Pick options of a menu by their labels; of a menu of people, by their ids."""
+        menu = found(message, lambda each: each["type"] in {strict.STRING_SELECT, strict.USER_SELECT})
+        data = {"component_type": menu["type"], "custom_id": menu["custom_id"], "id": menu["id"]}
+        if menu["type"] == strict.USER_SELECT:
+            data |= {"values": list(labels), "resolved": {"users": {one: self._look(one) for one in labels}}}
+        else:
+            offered = {each["label"]: each["value"] for each in menu["options"]}
+            assert set(labels) <= set(offered), f"offered are {sorted(offered)}"
+            data["values"] = [offered[each] for each in labels]
         least, most = strict.how_many(menu)
-        assert least <= len(values) <= most, f"{least} to {most} can be picked"
-        data = {"component_type": menu["type"], "custom_id": menu["custom_id"], "id": menu["id"], "values": values}
+        assert least <= len(labels) <= most, f"{least} to {most} can be picked"
         return await self._use(COMPONENT, data, message["channel_id"], message)
+
+    def _look(self, user: str) -> Json:
+        return self.discord.world.people[user]
 
     async def command(self, name: str, /, where: str = "", **options: object) -> Interaction:
         """Use a slash command; what is suggested for an option is taken where it has that name."""
@@ -188,7 +194,7 @@ class Person:
 
     async def submit(self, modal: Modal, **answers: str) -> Interaction:
         """Send a form in; `answers` are by the inputs' labels, in lower case with underscores."""
-        components, resolved = filled.form(modal.components, answers, lambda user: self.discord.world.people[user])
+        components, resolved = filled.form(modal.components, answers, self._look)
         data: Json = {"custom_id": modal.custom_id, "components": components}
         if resolved:
             data["resolved"] = resolved

@@ -48,14 +48,25 @@ async def test_what_is_said_while_the_connection_is_cut_is_heard_after_it(at_wor
     assert gateway.identifies == 1
 
 
-async def test_a_session_that_is_not_replayed_begins_anew(at_work: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+async def _not_replayed(gateway: Gateway) -> None:
+    gateway.replays = False
+    gateway.cut()
+
+
+async def _ended(gateway: Gateway) -> None:
+    await gateway.invalidate()
+
+
+@pytest.mark.parametrize("breaks", [_not_replayed, _ended])
+async def test_a_session_that_ended_begins_anew(
+    at_work: Office, monkeypatch: pytest.MonkeyPatch, breaks: Breaks
+) -> None:
     async def at_once(*_: object, **__: object) -> None: ...
 
     monkeypatch.setattr(discord.Client, "before_identify_hook", at_once)
     gateway = at_work.discord.gateway
     async with connected(Bare(), at_work) as client:
-        gateway.replays = False
-        gateway.cut()
+        await breaks(gateway)
         await at_work.ida.say("missed", unheard=True)
         await until(lambda: gateway.identifies == 2, lambda: "identified again")
         await at_work.ida.say("heard")
@@ -81,6 +92,14 @@ async def test_one_that_no_longer_acknowledges_is_left(at_work: Office) -> None:
         gateway.answers_heartbeats = True
         await at_work.ida.say("alive")
         await until(lambda: client.heard == ["alive"], lambda: str(client.heard))
+
+
+async def test_a_heartbeat_comes_when_it_is_asked_for(at_work: Office) -> None:
+    gateway = at_work.discord.gateway
+    async with connected(Bare(), at_work):
+        before = gateway.heartbeats
+        await gateway.ask_for_heartbeat()
+        await until(lambda: gateway.heartbeats == before + 1, lambda: str(gateway.heartbeats))
 
 
 async def test_privileged_intents_and_a_wrong_token_are_refused(at_work: Office) -> None:

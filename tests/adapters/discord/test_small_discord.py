@@ -60,6 +60,26 @@ async def test_a_channel_is_read_from_either_end(at_work: Office) -> None:
         assert [each.content async for each in channel.history(before=before)] == ["0"]
 
 
+async def test_a_reply_tells_what_it_answers_and_a_message_can_be_taken_back(at_work: Office) -> None:
+    replies: list[str] = []
+
+    class Noting(Bare):
+        async def on_message(self, message: discord.Message) -> None:
+            if message.reference is not None and isinstance(message.reference.resolved, discord.Message):
+                replies.append(f"{message.reference.resolved.content} {message.content}")
+
+        async def on_raw_message_delete(self, deleted: discord.RawMessageDeleteEvent) -> None:
+            replies.append(f"deleted {deleted.message_id}")
+
+    async with connected(Noting(), at_work) as client:
+        await at_work.ida.say("hello")
+        await (await dm(client)).send("What?")
+        said = await at_work.ida.say("calling", reply_to=await at_work.ida.sees("What?"))
+        await at_work.ida.delete(said)
+        await until(lambda: len(replies) == 2, lambda: str(replies))
+    assert replies == ["What? calling", f"deleted {said['id']}"]
+
+
 async def test_a_nonce_makes_one_message_for_some_minutes(at_work: Office) -> None:
     async with connected(Bare(), at_work) as client:
         await at_work.ida.say("hello")
@@ -150,7 +170,12 @@ async def test_a_menu_is_picked_from_and_the_answer_is_seen_by_one(at_work: Offi
         await (await dm(client)).send("Which?", view=view)
         await at_work.ida.pick(await at_work.ida.sees("Which?"), "Visit")
         await at_work.ida.sees("['v']")
-        assert len(at_work.ida.whispers) == 1
+        view = discord.ui.View()
+        view.add_item(discord.ui.UserSelect(custom_id="v1:to"))
+        await (await dm(client)).send("To whom?", view=view)
+        await at_work.ida.pick(at_work.ida.showing("To whom?")[-1], bob.user)
+        await at_work.ida.sees(f"['{bob.user}']")
+        assert len(at_work.ida.whispers) == 2
         assert bob.whispers == []
 
 
@@ -196,6 +221,27 @@ async def test_a_command_is_suggested_checked_and_answered_later(at_work: Office
             await ida.command("call")
 
 
+async def test_a_deferred_press_is_followed_by_changes(at_work: Office) -> None:
+    async def answer(interaction: discord.Interaction) -> None:
+        await interaction.response.defer()
+        await interaction.edit_original_response(content="Changed.", view=None)
+        more = await interaction.followup.send("More.", wait=True)
+        await more.edit(content="Much more.")
+        again = await interaction.followup.send("Gone.", wait=True)
+        await again.delete()
+        await interaction.delete_original_response()
+
+    async with connected(Bare(answers=answer), at_work) as client:
+        await at_work.ida.say("hello")
+        view = discord.ui.View()
+        view.add_item(discord.ui.Button(label="Go", custom_id="v1:go"))
+        await (await dm(client)).send("Go?", view=view)
+        await at_work.ida.press(await at_work.ida.sees("Go?"), "Go")
+        await until(
+            lambda: [each["content"] for each in at_work.ida.shown] == ["Much more."], lambda: str(at_work.ida.shown)
+        )
+
+
 async def test_commands_work_in_the_server_and_on_messages(at_work: Office) -> None:
     ida = at_work.ida
     async with connected(Bare(), at_work) as client:
@@ -211,7 +257,6 @@ async def test_the_first_response_comes_once_and_in_time(at_work: Office) -> Non
     codes: list[int] = []
 
     async def answer(interaction: discord.Interaction) -> None:
-        at_work.discord.world.slowness = 0.0
         for slowness in (0.0, 4.0, 4.0):
             at_work.discord.world.slowness = slowness
             try:

@@ -138,8 +138,8 @@ class Trouble:
         return {
             "X-RateLimit-Limit": str(limit),
             "X-RateLimit-Remaining": str(limit - count),
-            "X-RateLimit-Reset": f"{self.world.now() + left:.3f}",
-            "X-RateLimit-Reset-After": f"{left:.3f}",
+            "X-RateLimit-Reset": f"{self.world.now() + left + 0.001:.3f}",
+            "X-RateLimit-Reset-After": f"{left + 0.001:.3f}",
             "X-RateLimit-Bucket": name,
         }
 

@@ -72,6 +72,7 @@ class World:
 
     def __post_init__(self) -> None:
         self._last_id = 0
+        self._dms: dict[str, str] = {}
         self.channels[GENERAL] = {**CHANNEL, "id": GENERAL, "guild_id": GUILD, "name": "general"}
 
     def snowflake(self) -> str:
@@ -109,16 +110,15 @@ class World:
 
     def dm(self, user: str) -> str:
         """Return the channel of a person's DM with the bot, made when there is none."""
-        for channel in self.channels.values():
-            if channel["type"] == DM and channel["recipients"][0]["id"] == user:
-                return str(channel["id"])
-        made: Json = {"id": self.snowflake(), "type": DM, "last_message_id": None, "flags": 0}
-        self.channels[made["id"]] = {**made, "recipients": [self.people[user]]}
-        return str(made["id"])
+        if user not in self._dms:
+            made: Json = {"id": self.snowflake(), "type": DM, "last_message_id": None, "flags": 0}
+            self.channels[made["id"]] = {**made, "recipients": [self.people[user]]}
+            self._dms[user] = made["id"]
+        return self._dms[user]
 
     def has_dm(self, user: str) -> bool:
         """Tell whether a person has a DM with the bot."""
-        return any(each["type"] == DM and each["recipients"][0]["id"] == user for each in self.channels.values())
+        return user in self._dms
 
     def channel(self, channel: str) -> Json:
         """Return a channel that the bot knows, or refuse."""
