@@ -62,7 +62,8 @@ def test_commands_that_discord_has_are_not_told_again() -> None:
     assert are_the_same(stored(told), told)
     assert are_the_same([], [])
     assert not are_the_same(stored(told)[1:], told)
-    for change in ({"description": "Other"}, {"contexts": [0]}, {"options": []}):
+    changes: tuple[Json, ...] = ({"description": "Other"}, {"contexts": [0]}, {"options": []})
+    for change in changes:
         assert not are_the_same([{**each, **change} if each["name"] == "call" else each for each in stored(told)], told)
     below = stored(told)
     next(each for each in below if each["name"] == "call")["options"][0]["options"][1]["choices"].pop()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.adapters.discord.desk import Desk, asked, begin
+from tests.adapters.discord.objects import GENERAL
 from tests.adapters.discord.person import Person, all_text
-from tests.adapters.discord.world import GENERAL
 
 
 async def log_a_call(ida: Person) -> None:
