@@ -24,7 +24,8 @@ from bot.ports import Clock, Known, Messenger
 _AGAIN = 5.0
 _INTRODUCED_WITHIN = 180.0
 _RECENT = timedelta(days=14)
-_BEFORE = timedelta(days=1)  # so long a message can be changed; what was taken in before is known by its id
+_BEFORE = timedelta(minutes=10)  # what was typed before somebody was last seen may have come later
+_CHANGED = timedelta(days=1)  # so long a message can be changed
 _PACE = 0.1
 _COMMANDS = "/applications/{app}/commands"
 
@@ -124,15 +125,15 @@ class DiscordDoor:
             try:
                 for known in await engine.accounts(PLATFORM):
                     if known.channel is not None and known.seen_at and known.seen_at > self._clock.now() - _RECENT:
-                        await self._read(counter, known.channel, known.seen_at - _BEFORE)
+                        await self._read(counter, known.channel, known.seen_at)
                         await asyncio.sleep(_PACE)
             except Exception as error:  # noqa: BLE001 - what can't be read now is read after the next connection
                 log.error("catching up: %s", fault(error))  # noqa: TRY400 - a traceback could hold words
 
-    async def _read(self, counter: Counter, channel: str, since: datetime) -> None:
+    async def _read(self, counter: Counter, channel: str, seen_at: datetime) -> None:
         try:
-            for written in await self._messenger.missed(channel, since):
-                await counter.take_missed(written)
+            for written in await self._messenger.missed(channel, seen_at - _CHANGED):
+                await counter.take_missed(written, seen_at - _BEFORE)
         except NotNowError as error:
             await asyncio.sleep(error.retry_after.total_seconds())
             self._connected.set()

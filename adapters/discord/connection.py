@@ -5,18 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
 
-import discord
-from discord import Client, ConnectionClosed, Intents, Interaction, LoginFailure, MemberCacheFlags
+from discord import Client, ConnectionClosed, LoginFailure
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
 from adapters.discord.line import Line
-from bot.errors import MaybeSentError, NotNowError, WhatforError, fault
+from adapters.discord.listener import BegunTooOftenError, Hears, Listener
+from bot.errors import DeliveryError, WhatforError, fault
 
 GATEWAY_URL = "wss://gateway.discord.gg/"
 _REFUSED = 4_004
@@ -24,7 +23,6 @@ _FREELY = 50  # of the thousand IDENTIFYs that Discord allows in a day, after wh
 _AT_MOST = 200
 _PAUSE = 5.0
 _BYE = 5.0
-_BETWEEN_PEOPLE = 2
 
 log = logging.getLogger(__name__)
 
@@ -39,19 +37,6 @@ class Patience:
     gone: float = 255.0  # three minutes after the first attempt to connect again
 
 
-class Hears(Protocol):
-    """What takes in what the gateway delivers."""
-
-    async def take(self, body: Mapping[str, Any]) -> None:
-        """Take in what somebody used."""
-
-    async def hear(self, body: Mapping[str, Any]) -> None:
-        """Take in a message."""
-
-    async def hear_edit(self, body: Mapping[str, Any]) -> None:
-        """Take in what somebody made of a message."""
-
-
 def pause_before(*, total: int, remaining: int, reset_after: float) -> float:
     """Return how long to wait before another session begins, in seconds.
 
@@ -63,62 +48,6 @@ def pause_before(*, total: int, remaining: int, reset_after: float) -> float:
         return 0.0
     left = min(_AT_MOST, total) - begun
     return reset_after / left if left > 0 else reset_after
-
-
-class _BegunTooOftenError(Exception):
-    """The library wants to begin another session, and it is too early for that."""
-
-
-class _Listener(Client):
-    """Hands everything over; keeps no messages, members, views or forms."""
-
-    def __init__(
-        self,
-        hears: Hears,
-        *,
-        greeted: Callable[[], None],
-        heard: Callable[[], None],
-        may_begin: Callable[[], Awaitable[float]],
-        heartbeat: float,
-        proxy: str | None,
-    ) -> None:
-        """Connect nothing yet."""
-        super().__init__(
-            intents=Intents(guilds=True, dm_messages=True),
-            max_messages=None,
-            member_cache_flags=MemberCacheFlags.none(),
-            chunk_guilds_at_startup=False,
-            allowed_mentions=discord.AllowedMentions.none(),
-            heartbeat_timeout=heartbeat,
-            proxy=proxy,
-        )
-        self._hears = hears
-        self._greeted = greeted
-        self._heard = heard
-        self._may_begin = may_begin
-
-    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002 - the library's
-        """Let a session begin anew only when there is room for it: the library would, at once and for ever."""
-        if not initial and await self._may_begin() > 0:
-            raise _BegunTooOftenError
-
-    async def on_socket_event_type(self, name: str) -> None:
-        """Note that the gateway speaks; after READY and nothing else, something may have been missed."""
-        self._heard()
-        if name == "READY":
-            self._greeted()
-
-    async def on_interaction(self, interaction: Interaction) -> None:
-        """Hand over what somebody used: every command, button, menu and form comes by here."""
-        await self._hears.take(_of_interaction(interaction))
-
-    async def on_message(self, message: discord.Message) -> None:
-        """Hand over what was written."""
-        await self._hears.hear(_of_message(message))
-
-    async def on_raw_message_edit(self, edited: discord.RawMessageUpdateEvent) -> None:
-        """Hand over what was made of it."""
-        await self._hears.hear_edit(edited.data)
 
 
 class Connection:
@@ -149,9 +78,9 @@ class Connection:
             try:
                 await self._wait_for_room()
                 await self._hold()
-            except (NotNowError, MaybeSentError) as error:
+            except DeliveryError as error:
                 log.info("the gateway was not reached: %s", error)
-            except _BegunTooOftenError:
+            except BegunTooOftenError:
                 log.warning("Discord ended the session, and there were many of them")
             self._check()
             await asyncio.sleep(min(_PAUSE, self._patience.deaf))
@@ -178,7 +107,7 @@ class Connection:
         """Hold one connection until it ends, or until it has been deaf for too long."""
         loop = asyncio.get_running_loop()
         began = loop.time()
-        client = _Listener(
+        client = Listener(
             self._hears,
             greeted=self._greeted,
             heard=self._hear,
@@ -223,7 +152,7 @@ class Connection:
         if isinstance(error, LoginFailure) or (isinstance(error, ConnectionClosed) and error.code == _REFUSED):
             self._line.refuse()
             raise WhatforError(self._line.remedy)
-        if isinstance(error, _BegunTooOftenError):
+        if isinstance(error, BegunTooOftenError):
             raise error
         if error is not None:
             log.warning("the connection ended: %s", fault(error))
@@ -237,42 +166,3 @@ async def _leave(client: Client, running: asyncio.Task[None]) -> None:
     await asyncio.gather(closing(), return_exceptions=True)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
-
-
-# --- as Discord writes it ---------------------------------------------------------------------------------------------
-
-
-def _of_interaction(interaction: Interaction) -> dict[str, Any]:
-    message = interaction.message
-    return {
-        "id": str(interaction.id),
-        "type": interaction.type.value,
-        "token": interaction.token,
-        "data": interaction.data or {},
-        "user": {"id": str(interaction.user.id)},
-        "channel_id": str(interaction.channel_id),
-        "guild_id": interaction.guild_id,
-        "context": _BETWEEN_PEOPLE if interaction.context.private_channel else None,
-        "message": {"id": str(message.id), "ids": list(_ids(message))} if message else None,
-    }
-
-
-def _ids(message: discord.Message) -> Iterator[str]:
-    for row in message.components:
-        for part in getattr(row, "children", ()):
-            yield getattr(part, "custom_id", None) or ""
-
-
-def _of_message(message: discord.Message) -> dict[str, Any]:
-    reference = message.reference
-    return {
-        "id": str(message.id),
-        "channel_id": str(message.channel.id),
-        "guild_id": message.guild.id if message.guild else None,
-        "type": message.type.value,
-        "content": message.content,
-        "author": {"id": str(message.author.id), "bot": message.author.bot},
-        "webhook_id": message.webhook_id,
-        "mentions": [{"id": str(each.id), "username": each.display_name} for each in message.mentions],
-        "message_reference": {"message_id": reference.message_id} if reference else None,
-    }

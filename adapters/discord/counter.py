@@ -7,6 +7,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Coroutine, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Protocol, assert_never
 from weakref import WeakValueDictionary
 
@@ -83,9 +84,14 @@ class Counter:
         """Take in what somebody made of a message."""
         await self._steadily(self._hear(decode.edit(body, app=self._app)))
 
-    async def take_missed(self, body: Mapping[str, Any]) -> None:
-        """Take in a message that was written while nobody listened, then what was made of it."""
-        await self._hear(decode.message(body, app=self._app))
+    async def take_missed(self, body: Mapping[str, Any], since: datetime) -> None:
+        """Take in a message that may have been written while nobody listened, then what was made of it.
+
+        Of one from before `since` only the change is taken in: somebody may have had its words forgotten.
+        """
+        came = decode.message(body, app=self._app)
+        if came is not None and came.event.at >= since:
+            await self._hear(came)
         await self._hear(decode.edit(body, app=self._app))
 
     async def finish(self) -> None:

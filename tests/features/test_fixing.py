@@ -8,7 +8,6 @@ from bot.gestures import Errors, Open, Toast
 from bot.ports import Store
 from tests.features.harness import START, Conversation
 
-
 GONE = Toast("What you typed there is gone. Begin once more.")
 
 
