@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.commands import Argument, ArgumentKind, Call, Spec
 from bot.domain.people import Plan
@@ -52,7 +53,7 @@ async def set_(turn: Turn, call: Call) -> Effects:
     given = {name: call.get(name) for name in (*ARGUMENTS, "report") if call.get(name)}
     if not given:
         return await show(turn, call)
-    plan, wrong = _read(turn.person.plan, given)
+    plan, wrong = _read(turn.person.plan, given, turn.now)
     if "zone" in wrong:
         return (Open(zone_form("settings.zone", plan, given, wrong)),)
     if "report" in wrong:
@@ -62,8 +63,8 @@ async def set_(turn: Turn, call: Call) -> Effects:
     return await _store(turn, plan, "")
 
 
-def _read(plan: Plan, given: dict[str, str]) -> tuple[Plan, dict[str, str]]:
-    changed, wrong = read_plan(plan, given)
+def _read(plan: Plan, given: dict[str, str], now: datetime) -> tuple[Plan, dict[str, str]]:
+    changed, wrong = read_plan(plan, given, now)
     if given.get("report"):
         report = read_week_time(given["report"])
         if report is None:
@@ -122,7 +123,7 @@ async def open_report(turn: Turn, press: Press) -> Effects:
 
 async def saved(turn: Turn, submit: Submit) -> Effects:
     """Store what a form changed."""
-    plan, wrong = _read(turn.person.plan, dict(submit.values))
+    plan, wrong = _read(turn.person.plan, dict(submit.values), turn.now)
     return (Errors(wrong),) if wrong else await _store(turn, plan, submit.context)
 
 

@@ -226,3 +226,13 @@ async def test_commands_are_told_once_and_suggest_what_there_is(desk: Desk) -> N
     ids = {each["name"]: each["id"] for each in desk.discord.world.commands}
     assert f"</call log:{ids['call']}>" in all_text(shown)
     assert desk.discord.rest.syncs == 1
+
+
+async def test_who_says_what_time_it_is_is_asked_for_the_city(desk: Desk) -> None:
+    ida = desk.ida
+    async with desk.bot():
+        await ida.command("start", zone="8:55")
+        form = await ida.sees_form("Your time zone")
+        assert form.components[0]["description"].startswith("Which one: Europe/Paris, ")
+        await ida.submit(form, **{"time_zone,_by_its_city": "Europe/Paris"})
+        await ida.sees("Your week: Europe/Paris,")
