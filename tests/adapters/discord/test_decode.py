@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.discord import decode
@@ -181,6 +181,7 @@ ANYTHING = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 6), st.dictionaries(st.sampled_from([*BY_IDA, *SAID, "data", "context", "guild_id"]), ANYTHING))
 def test_no_payload_is_too_strange(kind: int, body: dict[str, object]) -> None:
     decode.interaction({**body, "type": kind}, app="9")
