@@ -26,6 +26,9 @@ development_lock := $(compile) --group build --group dev --extra postgres --cons
 
 .PHONY: help demo test test-slow check check-format check-lint check-types check-arrows check-lock format lock bench clean
 
+# One more than the two cores that everybody has: many tests wait for a wire.
+at-once := 3
+
 help: ## list what one can do here
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
@@ -33,10 +36,10 @@ demo: $(venv)/run.stamp ## a week of one person in under a minute, in this termi
 	@$(bin)/whatfor demo
 
 test: $(venv)/dev.stamp ## run the tests, except the slow ones
-	@$(bin)/pytest -n 2 -m "not slow" $(ARGS)
+	@$(bin)/pytest -n $(at-once) -m "not slow" $(ARGS)
 
 test-slow: $(venv)/dev.stamp ## run all tests, the slow ones too
-	@$(bin)/pytest -n 2 --timeout 1800 $(ARGS)
+	@$(bin)/pytest -n $(at-once) --timeout 1800 $(ARGS)
 
 check: check-format check-lint check-types check-arrows check-lock ## format, lint, types, arrows between rooms, locks in step
 

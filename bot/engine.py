@@ -19,7 +19,7 @@ from bot.ui import Message, Option
 from bot.whereabouts import UNKNOWN_ZONE
 
 INBOX_KEPT_FOR = timedelta(days=30)
-_NOBODY = Who(tenant=0, person=0)
+_NOBODY = Who(tenant=0, person=0)  # to whom nothing belongs: somebody new may look for a zone
 _FINISHES_WITHIN = 5.0
 
 
@@ -68,7 +68,7 @@ class Engine:
         suggester = self._sources.get(source)
         async with self._store.begin() as tx:
             known = await tx.people.known(account)
-            return await suggester(tx, known.who, query) if suggester and known else ()
+            return await suggester(tx, known.who if known else _NOBODY, query) if suggester else ()
 
     async def accounts(self, platform: str) -> tuple[Known, ...]:
         """Return the accounts known on a platform, with where their messages go and when they were last seen."""

@@ -18,7 +18,7 @@ from bot.domain.people import Account, Person, Who
 from bot.domain.sales import Conversation, Prospect
 from bot.domain.slots import Span
 from bot.gestures import Answer, Event
-from bot.ui import Message
+from bot.ui import Form, Message
 
 
 class Clock(Protocol):
@@ -255,6 +255,9 @@ class Inbox(Protocol):
 
     async def answer(self, account: Account, inbox_id: int) -> Answer:
         """Return the answer that an event of this account got; None when there was none, or no such event any more."""
+
+    async def opened(self, account: Account, form: str, context: str) -> Form | None:
+        """Return a form as this account was shown it last; None when that is too long ago."""
 
     async def unfinished(self, platform: str) -> tuple[Received, ...]:
         """Return what was received on a platform and not dealt with, in the order in which it was typed."""

@@ -38,10 +38,11 @@ from bot.gestures import (
 from bot.grammar.reply import Context, Run
 from bot.grammar.understand import understand
 from bot.ports import Clock, InboxState, Received, Store, Transaction, Waiting
-from bot.ui import Button, Cmd, Form, Lit, Message, RichSpan, shorten
+from bot.ui import Button, Cmd, Form, Lit, Message, RichSpan, fitting, shorten
 from bot.whereabouts import UNKNOWN_ZONE, note_zone
 
 OPEN_FORM = "form.open"
+FIX_FORM = "form.fix"
 _QUOTED = 80
 _TRIES = 2
 
@@ -175,6 +176,8 @@ class Reception:
                 return await self._command(turn, words, arguments, event.surface)
             case Press(action=action) as press if action == OPEN_FORM:
                 return await self._open_kept(turn, press)
+            case Press(action=action) as press if action == FIX_FORM:
+                return await self._open_draft(turn, press)
             case Press(action=action) as press:
                 return await self._hand(turn, self._presses.get(action), press)
             case Pick(action=action) as pick:
@@ -232,6 +235,16 @@ class Reception:
         inbox_id = row_id(press.value)
         kept = await turn.tx.inbox.answer(turn.account, inbox_id) if inbox_id is not None else None
         return (kept,) if isinstance(kept, Open) else (Toast("That form is gone. Type the command again."),)
+
+    async def _open_draft(self, turn: Turn, press: Press) -> Effects:
+        """Open a form again as it was sent in with errors, where it could not stay open."""
+        form, _, context = press.value.partition(":")
+        kept = await turn.tx.drafts.kept(turn.who, form, context)
+        shown = await turn.tx.inbox.opened(turn.account, form, context)
+        if kept is None or shown is None:
+            return (Toast("What you typed there is gone. Begin once more."),)
+        inputs = tuple(replace(each, value=fitting(kept.get(each.key, each.value))) for each in shown.inputs)
+        return (Open(replace(shown, inputs=inputs)),)
 
     async def _hand(
         self, turn: Turn, found: tuple[Feature, Callable[[Turn, T], Awaitable[Effects]]] | None, gesture: T

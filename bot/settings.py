@@ -13,6 +13,8 @@ from platformdirs import user_data_path
 from bot.errors import SettingsError
 
 SLACK_API_URL = "https://slack.com/api/"
+DISCORD_API_URL = "https://discord.com/api/v10"
+DISCORD_GATEWAY_URL = "wss://gateway.discord.gg/"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -35,9 +37,11 @@ class SlackTokens:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiscordToken:
-    """The token of a Discord bot."""
+    """The token of a Discord bot, and where Discord's API and its gateway are."""
 
     bot: str
+    api_url: str = DISCORD_API_URL
+    gateway_url: str = DISCORD_GATEWAY_URL
 
     def __repr__(self) -> str:
         """Keep the token out of every log and error."""
@@ -75,7 +79,7 @@ def read_settings(variables: Mapping[str, str]) -> Settings:
     """Read the settings. Raises SettingsError naming everything that is wrong or missing."""
     problems: list[str] = []
     slack = _slack(variables, problems)
-    discord = variables.get("DISCORD_TOKEN", "")
+    discord = _discord(variables, problems)
     level = variables.get("LOG_LEVEL", "").upper() or "INFO"
     if level not in LEVELS:
         problems.append(f"LOG_LEVEL is one of {', '.join(LEVELS)}.")
@@ -84,7 +88,7 @@ def read_settings(variables: Mapping[str, str]) -> Settings:
     return Settings(
         database_url=variables.get("DATABASE_URL", "") or default_database(),
         slack=slack,
-        discord=DiscordToken(bot=discord) if discord else None,
+        discord=discord,
         operator=variables.get("WHATFOR_OPERATOR", ""),
         log_level=logging.getLevelNamesMapping()[level],
     )
@@ -119,3 +123,18 @@ def _slack_api_url(variables: Mapping[str, str], problems: list[str]) -> str:
         problems.append("SLACK_API_URL is an address like https://slack.com/api/; leave it out for Slack's own.")
     url = url.rstrip("/")
     return f"{url}/" if url.endswith("/api") else f"{url}/api/"
+
+
+def _discord(variables: Mapping[str, str], problems: list[str]) -> DiscordToken | None:
+    token = variables.get("DISCORD_TOKEN", "")
+    if not token:
+        return None
+    api_url = variables.get("DISCORD_API_URL", "") or DISCORD_API_URL
+    if not api_url.startswith(("https://", "http://")):
+        problems.append(f"DISCORD_API_URL is an address like {DISCORD_API_URL}; leave it out for Discord's own.")
+    gateway_url = variables.get("DISCORD_GATEWAY_URL", "") or DISCORD_GATEWAY_URL
+    if not gateway_url.startswith(("wss://", "ws://")):
+        problems.append(
+            f"DISCORD_GATEWAY_URL is an address like {DISCORD_GATEWAY_URL}; leave it out for Discord's own."
+        )
+    return DiscordToken(bot=token, api_url=api_url, gateway_url=gateway_url)

@@ -15,7 +15,7 @@ from bot.engine import Engine
 from bot.errors import WhatforError, fault
 from bot.features import FEATURES
 from bot.ports import Clock, Messenger
-from bot.settings import Settings, SlackTokens
+from bot.settings import DiscordToken, Settings, SlackTokens
 from storage import open_store
 
 log = logging.getLogger(__name__)
@@ -46,16 +46,6 @@ class DoorPlan:
     make: Callable[[Settings], Door]
     examine: Callable[[Settings], Awaitable[str]] | None = None
     remedy: Callable[[str], str] = lambda _: ""
-
-
-def _not_built(platform: str) -> Callable[[Settings], Door]:
-    def make(_: Settings) -> Door:
-        raise WhatforError(
-            f"This version of Whatfor has no {platform} door: it is the next one to be built. "
-            "Its tokens are fine to keep; `whatfor chat` has the whole conversation in this terminal meanwhile."
-        )
-
-    return make
 
 
 def _slack(settings: Settings) -> Door:
@@ -91,6 +81,26 @@ def _slack_tokens(settings: Settings) -> SlackTokens:
     return settings.slack
 
 
+def _discord(settings: Settings) -> Door:
+    from adapters.discord.app import DiscordDoor
+
+    token = _discord_token(settings)
+    return DiscordDoor(token=token.bot, api_url=token.api_url, gateway_url=token.gateway_url, clock=SystemClock())
+
+
+async def _discord_examined(settings: Settings) -> str:
+    from adapters.discord.checkup import examine
+
+    token = _discord_token(settings)
+    return await examine(token=token.bot, api_url=token.api_url)
+
+
+def _discord_token(settings: Settings) -> DiscordToken:
+    if settings.discord is None:
+        raise WhatforError("Discord's token is not set.")
+    return settings.discord
+
+
 DOORS: tuple[DoorPlan, ...] = (
     DoorPlan(
         name="Slack",
@@ -99,7 +109,12 @@ DOORS: tuple[DoorPlan, ...] = (
         examine=_slack_examined,
         remedy=_slack_remedy,
     ),
-    DoorPlan(name="Discord", is_set=lambda settings: settings.discord is not None, make=_not_built("Discord")),
+    DoorPlan(
+        name="Discord",
+        is_set=lambda settings: settings.discord is not None,
+        make=_discord,
+        examine=_discord_examined,
+    ),
 )
 
 

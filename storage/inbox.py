@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
 from bot.domain.people import Account
-from bot.gestures import Answer, Event
+from bot.gestures import Answer, Event, Open
 from bot.ports import InboxState, Received
+from bot.ui import Form
 from storage.codec import answer_of, event_of, plain_answer, plain_event
 from storage.columns import digest, keepable
 from storage.rows import Holds, inserting
@@ -18,6 +19,7 @@ from storage.statements import Statements
 from storage.tables import accounts, inbox, inbox_keys, people
 
 _LONGEST_KEY = 200
+_LOOKED_AT = 200
 
 
 class Inbox:
@@ -76,6 +78,23 @@ class Inbox:
         )
         row = (await self._run.execute(wanted)).first()
         return None if row is None else answer_of(row.answer)
+
+    async def opened(self, account: Account, form: str, context: str) -> Form | None:
+        """Return a form as this account was shown it last; None when that is too long ago."""
+        wanted = (
+            select(inbox.c.answer)
+            .where(
+                inbox.c.platform == account.platform,
+                inbox.c.workspace == account.workspace,
+                inbox.c.user_id == account.user,
+                inbox.c.answer.is_not(None),
+            )
+            .order_by(inbox.c.id.desc())
+            .limit(_LOOKED_AT)
+        )
+        answers = [answer_of(row.answer) for row in await self._run.execute(wanted)]
+        forms = (answer.form for answer in answers if isinstance(answer, Open))
+        return next((each for each in forms if (each.id, each.context) == (form, context)), None)
 
     async def unfinished(self, platform: str) -> tuple[Received, ...]:
         """Return what was received on a platform and not dealt with, in the order in which it was typed."""

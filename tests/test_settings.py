@@ -26,6 +26,20 @@ def test_the_address_of_slack_is_completed(written: str, read: str) -> None:
     assert slack.api_url == read
 
 
+def test_discord_is_where_it_is_unless_something_else_is_said() -> None:
+    discord = read_settings({"DISCORD_TOKEN": "secret"}).discord
+    assert discord is not None
+    assert (discord.api_url, discord.gateway_url) == ("https://discord.com/api/v10", "wss://gateway.discord.gg/")
+    assert "secret" not in repr(discord)
+    own = read_settings(
+        {"DISCORD_TOKEN": "x", "DISCORD_API_URL": "http://a/b", "DISCORD_GATEWAY_URL": "ws://a/c"}
+    ).discord
+    assert own is not None
+    assert (own.api_url, own.gateway_url) == ("http://a/b", "ws://a/c")
+    with pytest.raises(SettingsError, match=r"(?s)DISCORD_API_URL is .*DISCORD_GATEWAY_URL is "):
+        read_settings({"DISCORD_TOKEN": "x", "DISCORD_API_URL": "a", "DISCORD_GATEWAY_URL": "https://a"})
+
+
 def test_everything_wrong_is_said_at_once() -> None:
     with pytest.raises(SettingsError) as refused:
         read_settings({"SLACK_BOT_TOKEN": "x", "SLACK_API_URL": "slack.com"})

@@ -17,6 +17,9 @@ DEFAULT_REPORT = WeekTime(weekday=4, at=time(16))
 DEFAULT_GOAL = 3
 MAX_GOAL = 99
 
+_HALF_DAY = 12 * 60
+_ABOUT = 7  # minutes that a clock may be wrong: zones lie a quarter of an hour apart at the least
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Account:
@@ -95,6 +98,47 @@ def _zones() -> dict[str, str]:
     return {name.casefold(): name for name in sorted(names)}
 
 
+# One for each time of day there is anywhere, those first in which most people live.
+_WELL_KNOWN = (
+    "Europe/Paris",
+    "Europe/London",
+    "Europe/Athens",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "Europe/Berlin",
+    "Africa/Lagos",
+    "Africa/Cairo",
+    "Africa/Johannesburg",
+    "Europe/Istanbul",
+    "Europe/Moscow",
+    "Asia/Tehran",
+    "Asia/Dubai",
+    "Asia/Kabul",
+    "Asia/Karachi",
+    "Asia/Kolkata",
+    "Asia/Kathmandu",
+    "Asia/Dhaka",
+    "Asia/Yangon",
+    "Asia/Bangkok",
+    "Asia/Shanghai",
+    "Asia/Singapore",
+    "Asia/Tokyo",
+    "Australia/Adelaide",
+    "Australia/Brisbane",
+    "Australia/Sydney",
+    "Pacific/Auckland",
+    "America/Sao_Paulo",
+    "America/Halifax",
+    "America/St_Johns",
+    "America/Bogota",
+    "America/Mexico_City",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+)  # fmt: skip - a table, packed
+
+
 def known_zone(name: str | None) -> str | None:
     """Return the zone of this name, where there is one: what a platform calls a zone is not always known here."""
     try:
@@ -118,3 +162,13 @@ def find_zones(text: str, limit: int = 5) -> tuple[str, ...]:
     if by_city:
         return tuple(by_city[:limit])
     return tuple(name for key, name in zones.items() if wanted in key)[:limit]
+
+
+def zones_at(clock: time, now: datetime, limit: int = 5) -> tuple[str, ...]:
+    """Return well-known zones in which it is that time of day at `now`, to a quarter of an hour."""
+    return tuple(name for name in _WELL_KNOWN if _is_about(clock, now.astimezone(ZoneInfo(name))))[:limit]
+
+
+def _is_about(clock: time, local: datetime) -> bool:
+    apart = (clock.hour - local.hour) * 60 + clock.minute - local.minute
+    return abs((apart + _HALF_DAY) % (2 * _HALF_DAY) - _HALF_DAY) <= _ABOUT

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
-from bot.domain.people import MAX_GOAL, Plan, Who, find_zones
+from bot.domain.people import MAX_GOAL, Plan, Who, find_zones, zones_at
 from bot.domain.slots import Cadence, read_clock, read_days, read_hours, write_days, write_hours
 from bot.ports import Transaction
 from bot.ui import MAX_HINT, MAX_OPTIONS, Form, Input, InputKind, Option, Rich, fitting, shorten
@@ -47,8 +47,11 @@ def plan_words(plan: Plan) -> Rich:
     )
 
 
-def read_plan(plan: Plan, given: Mapping[str, str]) -> tuple[Plan, dict[str, str]]:
-    """Return the plan with whatever could be read of `given`, and for the rest what to type instead, by name."""
+def read_plan(plan: Plan, given: Mapping[str, str], now: datetime) -> tuple[Plan, dict[str, str]]:
+    """Return the plan with whatever could be read of `given`, and for the rest what to type instead, by name.
+
+    Somebody may say what time it is for them `now` where a zone is asked for.
+    """
     wrong: dict[str, str] = {}
     for name, (read, instead) in _READ.items():
         typed = given.get(name, "").strip()
@@ -57,9 +60,14 @@ def read_plan(plan: Plan, given: Mapping[str, str]) -> tuple[Plan, dict[str, str
             plan = replace(plan, **{name: value})
         elif typed:
             wrong[name] = instead
-    if "zone" in wrong and (zones := find_zones(given["zone"])):
+    if "zone" in wrong and (zones := find_zones(given["zone"]) or _zones_at(given["zone"], now)):
         wrong["zone"] = f"Which one: {', '.join(zones)}?"
     return plan, wrong
+
+
+def _zones_at(text: str, now: datetime) -> tuple[str, ...]:
+    clock = read_clock(text)
+    return zones_at(clock, now) if clock else ()
 
 
 def _zone(text: str) -> str | None:
@@ -154,7 +162,7 @@ def zone_form(form: str, plan: Plan, given: Mapping[str, str], wrong: Mapping[st
         source=SOURCE,
         required=True,
         value=value,
-        hint=shorten(wrong.get("zone", ""), MAX_HINT),
+        hint=shorten(wrong.get("zone", "Or what time it is for you now, like 14:30."), MAX_HINT),
         placeholder="Europe/Paris",
     )
     return Form(id=form, title="Your time zone", inputs=(zone,))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.commands import Argument, ArgumentKind, Call, Spec
 from bot.domain.people import Plan
 from bot.domain.slots import DAY_NAMES, read_week_time, write_days, write_hours
 from bot.feature import Feature, Turn
-from bot.features.plan import ARGUMENTS, CADENCE_NAMES, CADENCES, plan_form, read_plan, zone_form
+from bot.features.plan import ARGUMENTS, CADENCE_NAMES, CADENCES, SOURCE, plan_form, read_plan, zone_form
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit
 from bot.ui import Button, Cmd, Fact, Form, Input, Message, Section, fitting
 from bot.wording import next_words, number_words
@@ -53,7 +54,7 @@ async def set_(turn: Turn, call: Call) -> Effects:
     given = {name: call.get(name) for name in (*ARGUMENTS, "report") if call.get(name)}
     if not given:
         return await show(turn, call)
-    plan, wrong = _read(turn.person.plan, given)
+    plan, wrong = _read(turn.person.plan, given, turn.now)
     if "zone" in wrong:
         return (Open(zone_form("settings.zone", plan, given, wrong)),)
     if "report" in wrong:
@@ -63,8 +64,8 @@ async def set_(turn: Turn, call: Call) -> Effects:
     return await store(turn, plan, "")
 
 
-def _read(plan: Plan, given: dict[str, str]) -> tuple[Plan, dict[str, str]]:
-    changed, wrong = read_plan(plan, given)
+def _read(plan: Plan, given: dict[str, str], now: datetime) -> tuple[Plan, dict[str, str]]:
+    changed, wrong = read_plan(plan, given, now)
     if given.get("report"):
         report = read_week_time(given["report"])
         if report is None:
@@ -124,12 +125,12 @@ async def open_report(turn: Turn, press: Press) -> Effects:
 
 async def saved(turn: Turn, submit: Submit) -> Effects:
     """Store what a form changed."""
-    plan, wrong = _read(turn.person.plan, dict(submit.values))
+    plan, wrong = _read(turn.person.plan, dict(submit.values), turn.now)
     return (Errors(wrong),) if wrong else await store(turn, plan, submit.context)
 
 
 _ARGUMENTS = (
-    Argument(name="zone", kind=ArgumentKind.WORD, summary="Europe/Paris"),
+    Argument(name="zone", kind=ArgumentKind.WORD, summary="Europe/Paris", source=SOURCE),
     Argument(name="hours", kind=ArgumentKind.WORD, summary="9-17"),
     Argument(name="days", kind=ArgumentKind.WORD, summary="mon-fri"),
     Argument(

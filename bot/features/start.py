@@ -38,7 +38,7 @@ def who_reads(operator: str) -> str:
 async def start(turn: Turn, call: Call) -> Effects:
     """Begin at once when everything is said; else show the defaults that were found, and ask for one yes."""
     given = {name: call.get(name) for name in ARGUMENTS if call.get(name)}
-    plan, wrong = read_plan(turn.person.plan, given)
+    plan, wrong = read_plan(turn.person.plan, given, turn.now)
     person = replace(turn.person, plan=plan)
     if wrong:
         await _keep(turn, person)
@@ -136,7 +136,7 @@ async def change_zone(turn: Turn, press: Press) -> Effects:
 
 async def changed(turn: Turn, submit: Submit) -> Effects:
     """Show the offer again with what was changed."""
-    plan, wrong = read_plan(turn.person.plan, submit.values)
+    plan, wrong = read_plan(turn.person.plan, submit.values, turn.now)
     if wrong:
         return (Errors(wrong),)
     person = replace(turn.person, plan=plan)
@@ -161,7 +161,7 @@ FEATURE = Feature(
                 path="start",
                 summary="Begin: your hours, your goal, a first question",
                 arguments=(
-                    Argument(name="zone", kind=ArgumentKind.WORD, summary="Europe/Paris"),
+                    Argument(name="zone", kind=ArgumentKind.WORD, summary="Europe/Paris", source=SOURCE),
                     Argument(name="hours", kind=ArgumentKind.WORD, summary="9-17"),
                     Argument(name="days", kind=ArgumentKind.WORD, summary="mon-fri"),
                     Argument(

@@ -92,11 +92,12 @@ def test_a_door_whose_token_is_set_is_tried(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("DISCORD_TOKEN", SECRET)
+    monkeypatch.setenv("DISCORD_API_URL", "http://127.0.0.1:9/api/v10")
 
     status, found = examined(capsys)
 
     assert status == 1
-    assert found["Discord"].startswith("✗ This version of Whatfor has no Discord door")
+    assert found["Discord"].startswith("✗ Discord can't be reached.")
 
 
 def test_a_database_that_others_can_open_is_wrong(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.domain.people import Person, Plan, Stage, Who, find_zones, known_zone
+from bot.domain.people import Person, Plan, Stage, Who, find_zones, known_zone, zones_at
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -71,3 +71,19 @@ def test_the_first_prompt_after_a_pause_may_come_at_its_very_end() -> None:
     until = NOON + timedelta(hours=2)
     person = Person(who=Who(1, 1), plan=Plan(zone="Europe/Paris"), stage=Stage.STARTED, paused_until=until)
     assert person.next_prompt(NOON) == until
+
+
+@pytest.mark.parametrize(
+    ("clock", "zones"),
+    [
+        (time(9), ("Europe/Paris", "Europe/Berlin", "Africa/Lagos")),
+        (time(8, 55), ("Europe/Paris", "Europe/Berlin", "Africa/Lagos")),  # a clock that is slow
+        (time(3, 2), ("America/New_York", "America/Bogota")),
+        (time(13, 45), ("Asia/Kathmandu",)),
+        (time(21), ("Pacific/Auckland",)),
+        (time(22), ("Pacific/Honolulu",)),  # the evening before
+        (time(9, 20), ()),
+    ],
+)
+def test_the_time_of_day_names_the_zones_in_which_it_is(clock: time, zones: tuple[str, ...]) -> None:
+    assert zones_at(clock, datetime(2026, 11, 23, 8, tzinfo=UTC))[: len(zones) or 1] == zones

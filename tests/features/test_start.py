@@ -82,6 +82,7 @@ async def test_the_offer_can_be_changed_and_accepted(me: Conversation) -> None:
     [
         ("start zone:paris hours:nine", "Working hours: nine (Hours on the half hour, like 9-17 or 8:30-16:30.)"),
         ("start zone:america/in", "Time zone, by its city: america/in (Which one: America/Indiana/Indianapolis"),
+        ("start zone:8:01", "Time zone, by its city: 8:01 (Which one: Europe/Paris, Europe/Berlin, Africa/Lagos?)"),
         ("start zone:Atlantis", "Time zone, by its city: Atlantis (A zone by its city, like Europe/Paris.)"),
     ],
 )

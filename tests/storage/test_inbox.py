@@ -69,6 +69,23 @@ async def test_a_finished_event_keeps_its_answer(store: Store, answer: Answer) -
         assert await tx.inbox.answer(ANN, new.id + 1) is None
 
 
+async def test_a_form_is_found_as_its_account_was_shown_it_last(store: Store) -> None:
+    def form(title: str, context: str = "7") -> Form:
+        return Form(id="call.log", title=title, inputs=(Input(key="name", label="Who"),), context=context)
+
+    answers = (Open(form("First")), Open(form("Last")), Open(form("Other", "8")), Toast("later"), None)
+    for number, answer in enumerate(answers):
+        new = await stored(store, said("hello", f"event:{number}", by=ANN))
+        async with store.begin() as tx:
+            await tx.inbox.finish(new.id, InboxState.DONE, answer, NOW)
+    async with store.begin() as tx:
+        assert await tx.inbox.opened(ANN, "call.log", "7") == form("Last")
+        assert await tx.inbox.opened(ANN, "call.log", "8") == form("Other", "8")
+        assert await tx.inbox.opened(ANN, "call.log", "9") is None
+        assert await tx.inbox.opened(ANN, "call", "7") is None
+        assert await tx.inbox.opened(account("discord"), "call.log", "7") is None
+
+
 async def test_what_is_unfinished_comes_in_the_order_in_which_it_was_typed(store: Store) -> None:
     later = await stored(store, said("later", "1", by=ANN, at=NOW + MINUTE))
     first = await stored(store, said("first", "2", by=ANN))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
 
 from adapters.slack.app import SlackDoor
 from adapters.slack.connection import Patience
@@ -15,30 +14,9 @@ from bot.engine import Engine
 from bot.wiring import open_engine
 from tests.adapters.slack.person import Person
 from tests.adapters.slack.small_slack import APP_TOKEN, BOT_TOKEN, SmallSlack
+from tests.adapters.waiting import MovableClock
 
-# A Monday; the working day in Paris begins in five minutes.
-MORNING = datetime(2026, 11, 23, 7, 55, tzinfo=UTC)
 START = "start zone:Europe/Paris hours:9-17 days:mon-fri cadence:30 block:11:00 goal:3"
-
-
-@dataclass
-class MovableClock:
-    """A clock that runs as the machine's does, from where it was set."""
-
-    start: datetime = MORNING
-    moved: timedelta = field(default_factory=timedelta)
-
-    def now(self) -> datetime:
-        """Return the time."""
-        loop = asyncio.get_running_loop()
-        return self.start + self.moved + timedelta(seconds=loop.time() - self._began)
-
-    def __post_init__(self) -> None:
-        self._began = asyncio.get_running_loop().time()
-
-    def move_to(self, hour: int, minute: int = 0, second: int = 1) -> None:
-        """Go on to a time of the day in UTC."""
-        self.moved += self.now().replace(hour=hour, minute=minute, second=second) - self.now()
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,8 +10,7 @@ from uuid import uuid4
 from adapters.slack.manifest import manifest
 from tests.adapters.slack.small_slack import BOT, TEAM, Json, SmallSlack, channel_of
 from tests.adapters.slack.strict import elements
-
-PATIENCE = 10.0
+from tests.adapters.waiting import until
 
 
 @dataclass
@@ -269,12 +267,3 @@ def _filled(element: Json, typed: str | None) -> Json:
         part = kind.removesuffix("picker")
         return {"type": kind, f"selected_{part}": element.get(f"initial_{part}") if typed is None else typed or None}
     return {"type": kind, "value": element.get("initial_value") if typed is None else typed or None}
-
-
-async def until(holds: Callable[[], bool], what: Callable[[], str], patience: float = PATIENCE) -> None:
-    """Wait until something holds."""
-    for _ in range(round(patience * 100)):
-        if holds():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError(f"not seen: {what()}")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.adapters.slack.office import Office, begin
-from tests.adapters.slack.person import Person, all_text, until
+from tests.adapters.slack.person import Person, all_text
 from tests.adapters.slack.small_slack import Json
+from tests.adapters.waiting import until
 
 CHANNEL = "C0SALES"
 ELSEWHERE = "I answered in your conversation with <@U0BOT>."

@@ -13,8 +13,8 @@ from adapters.slack import messenger, missed
 from adapters.slack.connection import Patience
 from bot.errors import WhatforError
 from tests.adapters.slack.office import START, Office, begin
-from tests.adapters.slack.person import until
 from tests.adapters.slack.small_slack import APP_TOKEN, BOT_TOKEN, CUTS, SmallSlack
+from tests.adapters.waiting import until
 
 
 @pytest.mark.parametrize("fault", ["lost after", "lost before", "internal_error", "unavailable", "limited"])

@@ -13,9 +13,10 @@ from bot.domain.slots import SLOT
 from bot.features import FEATURES
 from bot.ports import Store
 from storage import open_store
-from tests.adapters.slack.office import MORNING, Office
-from tests.adapters.slack.person import Person, all_text, until
+from tests.adapters.slack.office import Office
+from tests.adapters.slack.person import Person, all_text
 from tests.adapters.slack.small_slack import TEAM
+from tests.adapters.waiting import MORNING, until
 
 DUE = MORNING.replace(hour=9, minute=0)
 

@@ -8,7 +8,8 @@ import logging
 import pytest
 
 from tests.adapters.slack.office import START, Office, begin
-from tests.adapters.slack.person import Person, all_text, until
+from tests.adapters.slack.person import Person, all_text
+from tests.adapters.waiting import until
 
 OFFER = "Nothing is asked before you press Start."
 

@@ -14,8 +14,9 @@ import pytest
 from bot.domain.slots import Span
 from storage import open_store
 from tests.adapters.slack.doomed import FATES, PATIENCE, Doomed, doomed
-from tests.adapters.slack.person import all_text, until
+from tests.adapters.slack.person import all_text
 from tests.adapters.slack.small_slack import Json
+from tests.adapters.waiting import until
 
 FIRST = datetime(2026, 11, 23, 7, 40, tzinfo=UTC)
 # Working hours and days without an end, so that every half hour has its question.

@@ -34,8 +34,8 @@ from bot.ui import (
     When,
 )
 from storage import open_store
-from tests.adapters.slack.catalogue import EXTREMES, FORMS, NOW, visited
-from tests.adapters.slack.hostile import PAYLOADS, TEXTS, spoilt
+from tests.adapters.catalogue import EXTREMES, FORMS, NOW, visited
+from tests.adapters.hostile import PAYLOADS, TEXTS, spoilt
 from tests.adapters.slack.judges import GAP, alive, judge_message, judge_view, texts
 
 OTHER = Account("discord", "1", "@other")

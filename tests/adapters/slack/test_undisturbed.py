@@ -12,9 +12,10 @@ from adapters.slack.line import Line
 from adapters.slack.undisturbed import Undisturbed
 from bot.domain.people import Account, Who
 from bot.ports import Known
-from tests.adapters.slack.office import MORNING, Office, begin
-from tests.adapters.slack.person import all_text, until
+from tests.adapters.slack.office import Office, begin
+from tests.adapters.slack.person import all_text
 from tests.adapters.slack.small_slack import APP_TOKEN, BOT_TOKEN, SCOPES, TEAM, Json
+from tests.adapters.waiting import MORNING, until
 
 HALF_PAST_EIGHT = MORNING.replace(hour=8, minute=30)
 IDA = Account("slack", TEAM, "U0IDA")

@@ -1,0 +1,1 @@
+"""Discord: a door on the gateway, what it shows, and what carries its messages."""

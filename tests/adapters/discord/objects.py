@@ -1,0 +1,136 @@
+"""The objects of a small Discord that never change, as they are documented."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Json = dict[str, Any]
+BOT, APP = "900000000000000001", "800000000000000001"
+GUILD, GENERAL = "700000000000000001", "600000000000000001"
+TEXT_CHANNEL, DM = 0, 1
+
+# What Discord says, by its code: the status and the sentence.
+ERRORS = {
+    0: (401, "401: Unauthorized"),
+    10003: (404, "Unknown Channel"),
+    10008: (404, "Unknown Message"),
+    10013: (404, "Unknown User"),
+    10015: (404, "Unknown Webhook"),
+    10062: (404, "Unknown interaction"),
+    20016: (429, "This action cannot be performed due to slowmode rate limit"),
+    30034: (400, "Max number of daily application command creates has been reached (200)"),
+    30046: (429, "Maximum number of edits to messages older than 1 hour reached. Try again later"),
+    40003: (403, "You are opening direct messages too fast"),
+    40005: (413, "Request entity too large"),
+    40060: (400, "Interaction has already been acknowledged."),
+    50001: (403, "Missing Access"),
+    50005: (403, "Cannot edit a message authored by another user"),
+    50006: (400, "Cannot send an empty message"),
+    50007: (403, "Cannot send messages to this user"),
+    50013: (403, "Missing Permissions"),
+    50027: (401, "Invalid Webhook Token"),
+    50035: (400, "Invalid Form Body"),
+    50278: (403, "Cannot send messages to this user due to having no mutual guilds"),
+}
+BOT_USER: Json = {
+    "id": BOT,
+    "username": "whatfor",
+    "global_name": None,
+    "discriminator": "0001",
+    "avatar": None,
+    "public_flags": 0,
+    "bot": True,
+}
+CHANNEL: Json = {
+    "type": TEXT_CHANNEL,
+    "position": 0,
+    "permission_overwrites": [],
+    "topic": None,
+    "nsfw": False,
+    "last_message_id": None,
+    "rate_limit_per_user": 0,
+    "parent_id": None,
+    "flags": 0,
+}
+SERVER: Json = {
+    "id": GUILD,
+    "name": "Small",
+    "icon": None,
+    "splash": None,
+    "discovery_splash": None,
+    "owner_id": "100000000000000001",
+    "afk_channel_id": None,
+    "afk_timeout": 300,
+    "verification_level": 0,
+    "default_message_notifications": 0,
+    "explicit_content_filter": 0,
+    "roles": [
+        {
+            "id": GUILD,
+            "name": "@everyone",
+            "color": 0,
+            "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+            "hoist": False,
+            "icon": None,
+            "unicode_emoji": None,
+            "position": 0,
+            "permissions": "2248473465835073",
+            "managed": False,
+            "mentionable": False,
+            "flags": 0,
+        }
+    ],
+    "emojis": [],
+    "features": [],
+    "mfa_level": 0,
+    "application_id": None,
+    "system_channel_id": None,
+    "system_channel_flags": 0,
+    "rules_channel_id": None,
+    "vanity_url_code": None,
+    "description": None,
+    "banner": None,
+    "premium_tier": 0,
+    "preferred_locale": "en-GB",
+    "public_updates_channel_id": None,
+    "nsfw_level": 0,
+    "stickers": [],
+    "premium_progress_bar_enabled": False,
+    "safety_alerts_channel_id": None,
+    "joined_at": "2026-01-05T09:00:00.000000+00:00",
+    "large": False,
+    "unavailable": False,
+    "voice_states": [],
+    "threads": [],
+    "presences": [],
+    "stage_instances": [],
+    "guild_scheduled_events": [],
+    "soundboard_sounds": [],
+}
+APPLICATION: Json = {
+    "id": APP,
+    "name": "whatfor",
+    "icon": None,
+    "description": "",
+    "rpc_origins": [],
+    "bot_public": True,
+    "bot_require_code_grant": False,
+    "bot": BOT_USER,
+    "owner": {
+        "id": "100000000000000099",
+        "username": "owner",
+        "global_name": None,
+        "discriminator": "0",
+        "avatar": None,
+        "public_flags": 0,
+    },
+    "summary": "",
+    "verify_key": "0" * 64,
+    "team": None,
+    "flags": 0,
+    "interactions_endpoint_url": None,
+    "integration_types_config": {"0": {}, "1": {}},
+    "approximate_guild_count": 1,
+    "approximate_user_install_count": 1,
+    "redirect_uris": [],
+}

@@ -1,0 +1,35 @@
+"""A small Discord with one person, on a clock that a test can move, where the real library finds it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from tests.adapters.discord.person import Person
+from tests.adapters.discord.small_discord import SmallDiscord
+from tests.adapters.waiting import MovableClock
+
+
+@dataclass
+class Office:
+    """A small Discord with one person."""
+
+    discord: SmallDiscord
+    clock: MovableClock
+    ida: Person
+
+
+@asynccontextmanager
+async def office() -> AsyncIterator[Office]:
+    """Open an office; at its end, what was refused or late is an error."""
+    clock = MovableClock()
+    discord = SmallDiscord(now=lambda: clock.now().timestamp())
+    await discord.start()
+    try:
+        with discord.found_by_discord_py():
+            yield Office(discord, clock, Person(discord))
+    finally:
+        await discord.stop()
+    assert discord.broken_rules == []
+    assert discord.late_answers == []

@@ -1,0 +1,133 @@
+"""Messages on their way to a small Discord: with pictures, under a nonce, in the place of one another, found again."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from adapters.discord.line import Line
+from adapters.discord.messenger import DiscordMessenger, nonce
+from bot.domain.people import Account
+from bot.errors import CannotTellError, RefusedError
+from bot.ports import Letter, Posted
+from bot.ui import Button, Image, Message
+from tests.adapters.discord.objects import APP
+from tests.adapters.discord.office import Office
+from tests.adapters.discord.person import IDA
+from tests.adapters.discord.world import BOT_TOKEN
+
+UNDO = (Button(action="undo", label="Undo", value="1"),)
+PICTURE = Image(name="week.png", data=b"drawn", alt="Selling 40 %")
+
+
+@pytest.fixture
+async def messenger(at_work: Office) -> AsyncIterator[DiscordMessenger]:
+    at_work.discord.world.begun.add(IDA)
+    line = Line(token=BOT_TOKEN, api_url=at_work.discord.api_url)
+    yield DiscordMessenger(line=line, clock=at_work.clock)
+    await line.close()
+
+
+def letter(text: str, *, key: int = 1, version: int = 1, **more: object) -> Letter:
+    message = replace(Message(text=(text,)), **more)  # type: ignore[arg-type]  # parts of a message
+    return Letter(
+        id=key, version=version, account=Account("discord", APP, IDA), channel=None, message=message, zone="UTC"
+    )
+
+
+async def test_a_picture_goes_along_and_stays_or_goes_with_each_face(
+    at_work: Office, messenger: DiscordMessenger
+) -> None:
+    posted = await messenger.send(letter("Your week.", image=PICTURE))
+    for version in (2, 3):
+        await messenger.edit(letter(f"Your week {version}.", version=version, image=PICTURE), posted)
+        (shown,) = at_work.ida.shown
+        assert [(each["filename"], each["description"]) for each in shown["attachments"]] == [
+            ("week.png", "Selling 40 %")
+        ]
+        assert at_work.discord.world.files[shown["attachments"][0]["id"]] == b"drawn"
+    await messenger.edit(letter("Gone.", version=4), posted)
+    assert (at_work.ida.shown[0]["attachments"], at_work.ida.shown[0]["embeds"]) == ([], [])
+
+
+async def test_the_same_twice_is_one_and_a_newer_face_takes_its_place(
+    at_work: Office, messenger: DiscordMessenger
+) -> None:
+    first = await messenger.send(letter("What are you doing?", buttons=UNDO))
+    assert await messenger.send(letter("What are you doing?", buttons=UNDO)) == first
+    assert "update_message" not in at_work.discord.calls
+    assert await messenger.send(letter("✓ calling leads", version=2)) == first
+    assert [each["content"] for each in at_work.ida.shown] == ["✓ calling leads"]
+
+
+async def test_a_nonce_belongs_to_one_message_in_one_conversation_of_one_app() -> None:
+    one = letter("x")
+    others = {nonce(replace(one, id=2), "5"), nonce(one, "6")}
+    others.add(nonce(replace(one, account=replace(one.account, workspace="2")), "5"))
+    assert len({nonce(one, "5"), *others}) == 4
+    assert nonce(replace(one, version=2), "5") == nonce(one, "5")
+    assert len(nonce(one, "5")) <= 25
+
+
+async def test_a_message_is_found_by_its_identity_whatever_its_face(
+    at_work: Office, messenger: DiscordMessenger
+) -> None:
+    began = at_work.clock.now()
+    posted = await messenger.send(letter("What are you doing?", key=3, buttons=UNDO))
+    await messenger.send(letter("Another", key=4, buttons=UNDO))
+    at_work.clock.move_to(9)
+    assert await messenger.find(letter("✓ calling leads", key=3, version=2), began) == posted
+    assert await messenger.find(letter("What are you doing?", key=5, buttons=UNDO), began) is None
+
+
+async def test_words_alone_are_found_only_since_their_sending_began(
+    at_work: Office, messenger: DiscordMessenger
+) -> None:
+    await at_work.ida.say("Paused.", unheard=True)
+    await messenger.send(letter("Paused.", key=6))
+    at_work.clock.move_to(8)
+    began = at_work.clock.now()
+    assert await messenger.find(letter("Paused.", key=7), began) is None
+    posted = await messenger.send(letter("Paused.", key=7))
+    assert await messenger.find(letter("Paused.", key=7), began) == posted
+
+
+async def test_a_history_without_end_is_not_looked_through(at_work: Office, messenger: DiscordMessenger) -> None:
+    began = at_work.clock.now()
+    for number in range(2_000):
+        at_work.discord.mailbox.world.messages[at_work.ida.channel].append(
+            at_work.discord.mailbox.message(at_work.ida.channel, {"id": IDA}, content=str(number))
+        )
+    with pytest.raises(CannotTellError):
+        await messenger.find(letter("x"), began - timedelta(minutes=1))
+
+
+async def test_a_message_that_is_gone_or_too_old_to_be_changed_counts_as_done(
+    at_work: Office, messenger: DiscordMessenger
+) -> None:
+    posted = await messenger.send(letter("x"))
+    for code in ("10008", "30046", "10003"):
+        at_work.discord.faults["update_message"].append(code)
+        await messenger.edit(letter("y", version=2), posted)
+    at_work.discord.faults["update_message"].append("50001")
+    with pytest.raises(RefusedError) as refused:
+        await messenger.edit(letter("y", version=2), posted)
+    assert refused.value.account_unreachable
+    await messenger.edit(letter("y", version=2), Posted(channel=posted.channel, message_id="1"))
+
+
+@pytest.mark.parametrize(("code", "unreachable"), [("50007", True), ("50278", True), ("40003", True), ("50035", False)])
+async def test_a_refusal_says_whether_it_is_the_person_or_the_message(
+    at_work: Office,
+    messenger: DiscordMessenger,
+    code: str,
+    unreachable: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    at_work.discord.faults["create_message"].append(code)
+    with messenger.watched(letter("x").account) as outcome, pytest.raises(RefusedError) as refused:
+        await messenger.send(letter("x"))
+    assert refused.value.account_unreachable is unreachable
+    assert bool(outcome.result()) is unreachable
