@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from bot.domain.slots import DAY
-from bot.ui import B, Cmd, Link, Lit, Message, Name, Rich, When, WhenStyle
+from bot.ui import B, Cmd, Link, Lit, Message, Name, Rich, RichSpan, When, WhenStyle
 
 
 def plain(text: Rich, tz: ZoneInfo, now: datetime) -> str:
     """Write `text` with its moments in the zone `tz`."""
     return "".join(_span(span, tz, now) for span in text)
+
+
+def merged(text: Rich) -> Iterator[RichSpan]:
+    """Yield the spans with neighbouring words in one, so that nothing comes alive where two of them meet."""
+    words = ""
+    for span in text:
+        if isinstance(span, str | Lit):
+            words += span if isinstance(span, str) else span.text
+            continue
+        if words:
+            yield words
+            words = ""
+        yield span
+    if words:
+        yield words
 
 
 def _span(span: object, tz: ZoneInfo, now: datetime) -> str:

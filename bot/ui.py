@@ -32,7 +32,6 @@ MAX_INPUT_TEXT = 3_000
 MAX_BUTTON = 30
 MAX_ID = 100
 MAX_ALT = 1_000
-MAX_TOGETHER = 10
 
 _NAME = re.compile(r"[a-z][a-z0-9_.]*")
 

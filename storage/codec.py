@@ -1,4 +1,4 @@
-"""Screens, events, answers and effects as plain data for a JSON column, and back, exactly.
+"""Screens, events and answers as plain data for a JSON column, and back, exactly.
 
 Members of a union carry the name of what they are under `is`. What has its default value is left out, so that a stored
 message stays small and one stored by an older version can still be read.
@@ -18,7 +18,6 @@ from bot.gestures import (
     Answer,
     Command,
     Effect,
-    Effects,
     Errors,
     Event,
     Gesture,
@@ -89,16 +88,6 @@ def answer_of(plain: Plain | None) -> Answer:
     """Read an answer, or none."""
     answer: Answer = None if plain is None else _converter().structure(plain, _EFFECT)
     return answer
-
-
-def plain_effects(effects: Effects) -> list[Plain]:
-    """Write effects as plain data, in order."""
-    return [_converter().unstructure(effect, unstructure_as=_EFFECT) for effect in effects]
-
-
-def effects_of(plain: list[Plain]) -> Effects:
-    """Read effects, in order."""
-    return tuple(_converter().structure(each, _EFFECT) for each in plain)
 
 
 @lru_cache(maxsize=1)

@@ -162,7 +162,7 @@ def _is_word(sign: str) -> bool:
 
 
 def _atoms(text: Rich, reader: Reader) -> Iterator[str]:
-    for span in _merged(text):
+    for span in plain.merged(text):
         match span:
             case str():
                 yield from _inert_slices(span)
@@ -170,21 +170,6 @@ def _atoms(text: Rich, reader: Reader) -> Iterator[str]:
                 yield from _bold(words)
             case _:
                 yield _marked(span, reader)
-
-
-def _merged(text: Rich) -> Iterator[RichSpan]:
-    """Yield the spans with neighbouring words in one, so that nothing comes alive where two of them meet."""
-    words = ""
-    for span in text:
-        if isinstance(span, str | Lit):
-            words += span if isinstance(span, str) else span.text
-            continue
-        if words:
-            yield words
-            words = ""
-        yield span
-    if words:
-        yield words
 
 
 def _bold(words: str) -> Iterator[str]:

@@ -6,21 +6,17 @@ from datetime import UTC
 
 from hypothesis import strategies as st
 
-from bot.domain.people import Account, Who
+from bot.domain.people import Account
 from bot.gestures import (
     Command,
-    Effect,
     Errors,
     Event,
     Gesture,
     Open,
     Pick,
     Press,
-    Replace,
-    Reply,
     Submit,
     Surface,
-    Tell,
     Text,
     Toast,
 )
@@ -161,13 +157,6 @@ events = st.builds(
     surface=st.sampled_from(Surface),
     channel=st.none() | words,
     zone=st.none() | words,
-)
-effects: st.SearchStrategy[Effect] = st.one_of(
-    st.builds(Reply, messages()),
-    st.builds(Replace, words, messages()),
-    st.builds(Tell, st.builds(Who, st.integers(), st.integers()), messages()),
-    st.builds(Open, forms()),
-    st.builds(Errors, filled),
-    st.builds(Toast, words),
+    can_open=st.booleans(),
 )
 answers = st.none() | st.builds(Open, forms()) | st.builds(Errors, filled) | st.builds(Toast, words)

@@ -6,22 +6,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from bot.gestures import Answer, Effect, Event, Toast
+from bot.gestures import Answer, Event, Toast
 from bot.ports import InboxState, Store
 from bot.ui import B, Button, Cmd, Lit, Message, When
 from storage.codec import (
     answer_of,
-    effects_of,
     event_of,
     message_of,
     plain_answer,
-    plain_effects,
     plain_event,
     plain_message,
 )
-from tests.storage.generated import answers, effects, events, messages
+from tests.storage.generated import answers, events, messages
 from tests.storage.given import NOW, account, enrolled
 
 
@@ -48,12 +45,6 @@ def test_every_screen_comes_back(message: Message) -> None:
 @given(answer=answers)
 def test_every_answer_comes_back(answer: Answer) -> None:
     assert answer_of(through_json(plain_answer(answer))) == answer
-
-
-@ANY
-@given(shown=st.lists(effects, max_size=3).map(tuple))
-def test_all_effects_come_back_in_order(shown: tuple[Effect, ...]) -> None:
-    assert effects_of(through_json(plain_effects(shown))) == shown
 
 
 @settings(ANY, max_examples=20)
