@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.agenda import Calendar, tick
 from bot.delivery import Delivery
+from bot.domain.manners import UNDO_WITHIN
 from bot.domain.people import Account, Person, Plan, Who, known_zone
 from bot.domain.slots import DAY, Span
 from bot.feature import Feature, Suggester, Turn
@@ -19,6 +20,10 @@ from bot.ui import Message, Option
 from bot.whereabouts import UNKNOWN_ZONE
 
 INBOX_KEPT_FOR = timedelta(days=30)
+DRAFTS_KEPT_FOR = timedelta(days=30)
+CHANGES_KEPT_FOR = UNDO_WITHIN + 2 * DAY  # a clock may be set back; nobody can undo what is older
+MESSAGES_KEPT_FOR = timedelta(days=90)
+_AT_A_TIME = 500  # on SQLite everybody waits while these are deleted: a part of a second
 _NOBODY = Who(tenant=0, person=0)  # to whom nothing belongs: somebody new may look for a zone
 _FINISHES_WITHIN = 5.0
 
@@ -129,9 +134,16 @@ class Engine:
                 await self._calendar.set(tx, await tx.people.get(who), self._clock.now())
 
     async def tidy(self) -> None:
-        """Delete the words of events that were dealt with long ago."""
+        """Delete what nobody asks for any more: events, drafts, changes and messages that were dealt with long ago."""
+        now = self._clock.now()
         async with self._store.begin() as tx:
-            await tx.inbox.purge(self._clock.now() - INBOX_KEPT_FOR)
+            await tx.inbox.purge(now - INBOX_KEPT_FOR)
+            await tx.drafts.purge(now - DRAFTS_KEPT_FOR)
+        gone = 1
+        while gone:
+            async with self._store.begin() as tx:
+                gone = await tx.changes.purge(now - CHANGES_KEPT_FOR, _AT_A_TIME)
+                gone += await tx.outbox.purge(now - MESSAGES_KEPT_FOR, _AT_A_TIME)
 
     async def soonest(self) -> datetime | None:
         """Return the next moment at which `settle` would have something to do."""

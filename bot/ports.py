@@ -187,6 +187,9 @@ class Changes(Protocol):
     async def undo(self, who: Who, change_id: int) -> bool:
         """Put every row of the change back. False, and nothing is done, when a newer change touched one of them."""
 
+    async def purge(self, before: datetime, limit: int) -> int:
+        """Delete up to `limit` of the changes made before then, the oldest first; return how many."""
+
 
 class Waiting(StrEnum):
     """What the next words may be an answer to."""
@@ -218,6 +221,9 @@ class Drafts(Protocol):
 
     async def drop(self, who: Who, form: str, context: str) -> None:
         """Forget them."""
+
+    async def purge(self, before: datetime) -> int:
+        """Delete what was kept before then; return how many."""
 
 
 class InboxState(StrEnum):
@@ -373,6 +379,9 @@ class Outbox(Protocol):
 
     async def next_attempt(self, platforms: Sequence[str]) -> datetime | None:
         """Return the earliest moment at which a claim could succeed that can't now; None when nothing waits."""
+
+    async def purge(self, before: datetime, limit: int) -> int:
+        """Delete those of the `limit` oldest messages that were due before then and are done with; return how many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,14 @@ class Changes:
             return False
         return True
 
+    async def purge(self, before: datetime, limit: int) -> int:
+        """Delete up to `limit` of the changes made before then, the oldest first; return how many."""
+        oldest = select(changes.c.id, changes.c.made_at).order_by(changes.c.id).limit(limit)
+        gone = [row.id for row in await self._run.execute(oldest) if row.made_at < before]
+        await self._run.execute(delete(change_rows).where(change_rows.c.change_id.in_(gone)))
+        await self._run.execute(delete(changes).where(changes.c.id.in_(gone)))
+        return len(gone)
+
     async def _overtaken(self, who: Who, change_id: int) -> bool:
         newer = change_rows.alias("newer")
         touched = exists().where(

@@ -35,6 +35,10 @@ class Drafts:
         """Forget them."""
         await self._run.execute(delete(drafts).where(*_is(who, form, context)))
 
+    async def purge(self, before: datetime) -> int:
+        """Delete what was kept before then; return how many."""
+        return (await self._run.execute(delete(drafts).where(drafts.c.kept_at < before))).rowcount
+
 
 def _is(who: Who, form: str, context: str) -> tuple[ColumnElement[bool], ...]:
     return (*owned(drafts, who), drafts.c.form == form, drafts.c.context == context)

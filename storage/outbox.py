@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, or_, select, update
+from sqlalchemy import Row, Select, case, delete, func, or_, select, update
 
 from bot.domain.people import Account, Who
 from bot.ports import Envelope, Posted, State
@@ -206,6 +206,14 @@ class Outbox:
         found = await self._run.execute(NEXT_ATTEMPT, {"platforms": list(platforms)})
         moment: datetime | None = found.scalar_one()
         return moment
+
+    async def purge(self, before: datetime, limit: int) -> int:
+        """Delete those of the `limit` oldest messages that were due before then and are done with; return how many."""
+        oldest = select(outbox.c.id, outbox.c.due_at, outbox.c.ready_at).order_by(outbox.c.id).limit(limit)
+        rows = await self._run.execute(oldest.with_for_update(skip_locked=True))
+        gone = [row.id for row in rows if row.ready_at is None and row.due_at < before]
+        await self._run.execute(delete(outbox).where(outbox.c.id.in_(gone)))
+        return len(gone)
 
     async def _one(self, wanted: Select[*tuple[Any, ...]]) -> Envelope | None:
         row = (await self._run.execute(wanted)).first()

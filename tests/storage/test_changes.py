@@ -222,3 +222,17 @@ async def test_undoing_one_change_after_the_other_goes_back_through_every_state(
             assert await tx.changes.undo(who, change)
         async with store.begin() as tx:
             assert await what_undo_restores(tx, who) == state
+
+
+async def test_old_changes_are_purged_with_what_they_would_have_put_back(store: Store) -> None:
+    ann, ben = await enrolled(store), await enrolled(store)
+    for minutes, who in enumerate((ann.who, ben.who, ann.who)):
+        async with store.begin() as tx:
+            await tx.changes.begin(who, "an entry", NOW + minutes * MINUTE)
+            await tx.diary.add(who, entry(30 * minutes))
+    async with store.begin() as tx:
+        assert await tx.changes.purge(NOW + 2 * MINUTE, limit=1) == 1
+        assert await tx.changes.purge(NOW + 2 * MINUTE, limit=9) == 1
+        assert await tx.changes.purge(NOW + 2 * MINUTE, limit=9) == 0
+    assert [len((await everything(store, each.who))["change_rows"]) for each in (ann, ben)] == [1, 0]
+    assert [len((await everything(store, each.who))["entries"]) for each in (ann, ben)] == [2, 1]

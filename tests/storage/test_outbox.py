@@ -14,6 +14,7 @@ from tests.storage.given import (
     by_key,
     claimed,
     enrolled,
+    everything,
     message,
     planned,
     sent,
@@ -347,3 +348,16 @@ async def test_what_was_spoken_is_what_began_to_be_sent_since(store: Store) -> N
         assert [one.key for one in await tx.outbox.spoken(ann.who, ["prompt", "reply"], NOW)] == ["k0"]
         assert await tx.outbox.spoken(ann.who, ["reply"], NOW) == ()
         assert await tx.outbox.spoken(ann.who, ["prompt"], NOW + SLOT) == ()
+
+
+async def test_old_messages_are_purged_when_nothing_is_left_to_do_with_them(store: Store) -> None:
+    ann = await enrolled(store)
+    for key, minutes in (("sent", 0), ("changed", 0), ("new", 5)):
+        await planned(store, ann, key, due_at=NOW + minutes * MINUTE)
+        await sent(store, await take(store, NOW + minutes * MINUTE))
+    await planned(store, ann, "waiting")
+    async with store.begin() as tx:
+        await tx.outbox.replace(ann.who, "changed", message("changed"))
+        assert await tx.outbox.purge(NOW + MINUTE, limit=9) == 1
+        assert await tx.outbox.purge(NOW + MINUTE, limit=9) == 0
+    assert {row["key"] for row in (await everything(store, ann.who))["outbox"]} == {"changed", "new", "waiting"}

@@ -37,3 +37,13 @@ async def test_the_newest_draft_of_a_form_and_context_is_kept_until_it_is_droppe
         await tx.drafts.drop(ann.who, "call.log", "12")
         assert await tx.drafts.kept(ann.who, "call.log", "12") is None
         assert await tx.drafts.kept(ann.who, "call.log", "") == {}
+
+
+async def test_drafts_of_long_ago_are_purged(store: Store) -> None:
+    ann = await enrolled(store)
+    async with store.begin() as tx:
+        await tx.drafts.keep(ann.who, "call.log", "old", {"name": "Dana"}, NOW)
+        await tx.drafts.keep(ann.who, "call.log", "new", {"name": "Dana"}, NOW + MINUTE)
+        assert await tx.drafts.purge(NOW + MINUTE) == 1
+        assert await tx.drafts.kept(ann.who, "call.log", "old") is None
+        assert await tx.drafts.kept(ann.who, "call.log", "new") is not None
