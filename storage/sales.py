@@ -52,6 +52,7 @@ class Sales:
             "promise_about": prospect.promise.about if prospect.promise else None,
             "promised_at": prospect.promise.made_at if prospect.promise else None,
             "promise_key": prospect.promise.key if prospect.promise else None,
+            "jotted": prospect.jotted or None,
         }
         if not prospect.id:
             return replace(prospect, id=await self._history.insert(prospects, who, values))
@@ -122,6 +123,7 @@ def _prospect(row: Row[*tuple[Any, ...]]) -> Prospect:
         asked_at=row.asked_at,
         next_on=row.next_on,
         promise=promised,
+        jotted=row.jotted or "",
     )
 
 
@@ -133,6 +135,7 @@ def _conversation_columns(conversation: Conversation) -> dict[str, Any]:
         "back_on": conversation.back_on,
         "offer": conversation.offer,
         "notes": conversation.notes,
+        "jotted": conversation.jotted or None,
         "practice": conversation.practice,
         "story_now": conversation.story.now,
         "story_wanted": conversation.story.wanted,
@@ -154,6 +157,7 @@ def _conversation(row: Row[*tuple[Any, ...]]) -> Conversation:
         back_on=row.back_on,
         offer=row.offer,
         notes=row.notes,
+        jotted=row.jotted or "",
         practice=row.practice,
         story=Story(now=row.story_now, wanted=row.story_wanted, obstacle=row.story_obstacle, result=row.story_result),
         reflection=Reflection(well=row.went_well, better=row.could_be_better, one_thing=row.one_thing),

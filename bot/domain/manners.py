@@ -14,6 +14,7 @@ CORRECTION_WITHIN = timedelta(minutes=15)
 ANSWERED_BY_WORDS_FOR = timedelta(hours=12)
 ANSWERED_AT_WORK_FOR = timedelta(minutes=15)
 GAP_REACHES_BACK = timedelta(minutes=60)
+NOTED_AFTER = timedelta(hours=2)
 QUIET_FOR = timedelta(hours=1)
 NUDGED_PEOPLE = 3
 LIGHTER_OFFERED_AFTER = timedelta(days=14)

@@ -53,7 +53,10 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prospect:
-    """A person who might buy. `next_on` is the day of the follow-up that is promised, if one is, `promise` its own."""
+    """A person who might buy. `next_on` is the day of the follow-up that is promised, if one is, `promise` its own.
+
+    `jotted` is what was noted during a conversation that is not logged yet, one line each.
+    """
 
     name: str
     status: Status = Status.MAYBE
@@ -62,6 +65,7 @@ class Prospect:
     asked_at: datetime | None = None
     next_on: date | None = None
     promise: Promise | None = None
+    jotted: str = ""
     id: int = 0
 
 
@@ -86,7 +90,10 @@ class Reflection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """A sales conversation, real or practice. An `offer` that was made is an ask."""
+    """A sales conversation, real or practice. An `offer` that was made is an ask.
+
+    `jotted` is what was noted while it was held, `notes` what was written afterwards.
+    """
 
     prospect: int
     at: datetime
@@ -94,6 +101,7 @@ class Conversation:
     back_on: date | None = None
     offer: str = ""
     notes: str = ""
+    jotted: str = ""
     practice: bool = False
     story: Story = Story()
     reflection: Reflection = Reflection()
@@ -104,6 +112,16 @@ class Conversation:
     def is_ask(self) -> bool:
         """Tell whether an opportunity to buy was extended in it; practice has nobody who could take it."""
         return bool(self.offer.strip()) and not self.practice
+
+    @property
+    def all_notes(self) -> str:
+        """Return what was noted during it and afterwards, in this order."""
+        return added_line(self.jotted, self.notes)
+
+
+def added_line(lines: str, more: str) -> str:
+    """Return lines with more of them below."""
+    return "\n".join(part for part in (lines, more) if part)
 
 
 def name_key(name: str) -> str:

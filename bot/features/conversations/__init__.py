@@ -16,12 +16,12 @@ from bot.features.conversations.afterwards import (
 )
 from bot.features.conversations.echo import EDIT, PRACTICE, REFLECT, STORY
 from bot.features.conversations.form import LOG, SOURCE
+from bot.features.conversations.listing import RANGES, call_edit, call_list
 from bot.features.conversations.log import call_log, open_log, submit_log
+from bot.features.conversations.notes import NOTES, call_notes, submit_notes
 from bot.features.conversations.record import (
     KNOWN,
-    RANGES,
     SHOW,
-    call_list,
     call_show,
     submit_show,
     suggest,
@@ -58,9 +58,40 @@ FEATURE = Feature(
             Spec(
                 path="call list",
                 summary="The conversations of a week, a month, or all",
-                arguments=(Argument(name="range", kind=ArgumentKind.CHOICE, summary="which", choices=RANGES),),
+                arguments=(
+                    Argument(name="range", kind=ArgumentKind.CHOICE, summary="which", choices=RANGES),
+                    Argument(
+                        name="outcome",
+                        kind=ArgumentKind.CHOICE,
+                        summary="only those that ended so",
+                        choices=tuple(outcome.value for outcome in Outcome),
+                    ),
+                    Argument(name="prospect", kind=ArgumentKind.SEARCH, summary="only with them", source=KNOWN),
+                ),
+                examples=("call list month", "call list no", "call list all Dana"),
             ),
             call_list,
+        ),
+        (
+            Spec(
+                path="call edit",
+                summary="Change the latest conversation with somebody",
+                arguments=(Argument(name="prospect", kind=ArgumentKind.SEARCH, summary="who", source=KNOWN),),
+                examples=("call edit Dana",),
+            ),
+            call_edit,
+        ),
+        (
+            Spec(
+                path="call notes",
+                summary="Note a line while you speak with somebody",
+                arguments=(
+                    Argument(name="prospect", kind=ArgumentKind.SEARCH, summary="who", source=SOURCE),
+                    Argument(name="text", kind=ArgumentKind.REST, summary="what you want to remember"),
+                ),
+                examples=("call notes Dana wants a retainer from May",),
+            ),
+            call_notes,
         ),
         (
             Spec(
@@ -79,6 +110,13 @@ FEATURE = Feature(
         EDIT: open_edit,
         PRACTICE: flip_practice,
     },
-    forms={LOG: submit_log, STORY: save_story, REFLECT: save_reflection, EDIT: save_edit, SHOW: submit_show},
+    forms={
+        LOG: submit_log,
+        STORY: save_story,
+        REFLECT: save_reflection,
+        EDIT: save_edit,
+        SHOW: submit_show,
+        NOTES: submit_notes,
+    },
     sources={SOURCE: suggest, KNOWN: suggest_known},
 )

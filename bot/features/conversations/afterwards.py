@@ -117,7 +117,7 @@ async def open_edit(turn: Turn, press: Press) -> Effects:
         "outcome": conversation.outcome.value,
         "back": conversation.back_on.isoformat() if conversation.back_on else "",
         "offer": conversation.offer,
-        "notes": conversation.notes,
+        "notes": conversation.all_notes,
     }
     when = Input(key="date", label="When it was", kind=InputKind.DATE, required=True, value=on.isoformat())
     inputs = (when, *ending_inputs(known, {}, today_of(turn)))
@@ -140,9 +140,9 @@ async def save_edit(turn: Turn, submit: Submit) -> Effects:
     kept = replace(
         ending,
         offer=unless_cut(ending.offer, conversation.offer),
-        notes=unless_cut(ending.notes, conversation.notes),
+        notes=unless_cut(ending.notes, conversation.all_notes),
     )
-    return await save(turn, replace(kept.on(conversation), at=at), "the change to")
+    return await save(turn, replace(kept.on(conversation), jotted="", at=at), "the change to")
 
 
 async def flip_practice(turn: Turn, press: Press) -> Effects:

@@ -86,7 +86,7 @@ def details(conversation: Conversation, limit: int) -> tuple[Fact, ...]:
     """Return what was noted about a conversation, each text on one line of at most `limit` characters."""
     story, reflection = conversation.story, conversation.reflection
     noted = (
-        ("Notes", conversation.notes),
+        ("Notes", conversation.all_notes),
         ("Where they are", story.now),
         ("Where they want to be", story.wanted),
         ("In the way", story.obstacle),

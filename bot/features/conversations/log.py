@@ -71,12 +71,17 @@ async def _log(turn: Turn, name: str, ending: Ending, beside: Beside, key: str) 
     prospect = await turn.tx.sales.prospect_named(turn.who, name) or Prospect(name=name, added_at=turn.at)
     conversation = ending.on(
         Conversation(
-            prospect=prospect.id, at=beside.at(turn), outcome=ending.outcome, practice=beside.practice, key=key
+            prospect=prospect.id,
+            at=beside.at(turn),
+            outcome=ending.outcome,
+            practice=beside.practice,
+            jotted=prospect.jotted,
+            key=key,
         )
     )
     label = f"{prospect.name}, {outcome_words(conversation, today_of(turn))}"
     change = await turn.tx.changes.begin(turn.who, label, turn.now, key=key)
-    prospect = await turn.tx.sales.put_prospect(turn.who, prospect)
+    prospect = await turn.tx.sales.put_prospect(turn.who, replace(prospect, jotted=""))
     stored = await turn.tx.sales.put_conversation(turn.who, replace(conversation, prospect=prospect.id))
     await _settle(turn, prospect)
     return (Reply(await logged(turn, stored, prospect, change)),)

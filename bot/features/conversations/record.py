@@ -1,14 +1,13 @@
-"""The record: the conversations of a stretch of time, and everything about one person."""
+"""The record of one person: who they are, where things stand, and every conversation with them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from bot.commands import Call
 from bot.domain.people import Who
-from bot.domain.sales import MAX_NAME, Conversation, Prospect, Status, Tally, matching, tally
-from bot.domain.slots import DAY, Span, at_local, week_span, week_start
+from bot.domain.sales import MAX_NAME, Conversation, Prospect, Status, matching, tally
 from bot.feature import Turn
 from bot.features.conversations.echo import EDIT, details
 from bot.features.conversations.form import LOG, hint, read_name, today_of
@@ -33,81 +32,17 @@ from bot.ui import (
     room,
     shorten,
 )
-from bot.wording import day_words, goal_words, joined, number_words, outcome_words, outcomes_words, quoted
+from bot.wording import day_words, number_words, outcome_words, outcomes_words, quoted
 
-RANGES = ("week", "month", "all")
 SHOW = "call.show"
 KNOWN = "known prospects"
-_LINES = 15
 _OFFER_SHOWN = 60
 _ABOUT_SHOWN = 300
-_CHOICES_NAMED = 3
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+CHOICES_NAMED = 3
 _FITTING = ((8, 300), (8, 120), (6, 80), (4, 80), (2, 80))  # how many conversations, and how much of each text
 
 _ROOM = MAX_BODY - 300  # the rest is for the sentence above
 _STATUS = {Status.MAYBE: "a maybe", Status.YES: "a yes", Status.NO: "a no"}
-
-
-# --- the list ---------------------------------------------------------------------------------------------------------
-
-
-async def call_list(turn: Turn, call: Call) -> Effects:
-    """List the conversations of this week, this month, or all, the newest first."""
-    which = call.get("range") if call.get("range") in RANGES else RANGES[0]
-    held = await turn.tx.sales.conversations(turn.who, _span(which, turn))
-    log = Button(action=LOG, label="Log one", opens_form=True)
-    if not held:
-        text: Rich = (f"No conversation {_when(which)} yet. To log one, type ", Cmd("call log Dana yes"), ".")
-        return (Reply(Message(text=text, buttons=(log,), silent=True)),)
-    names = {one.id: one.name for one in await turn.tx.sales.prospects(turn.who)}
-    newest = list(reversed(held))
-    lines = [_line(one, names, turn) for one in newest[:_LINES]]
-    if len(newest) > _LINES:
-        lines.append((f"and {len(newest) - _LINES} before that",))
-    message = Message(
-        text=(_summary(which, tally(held), turn.person.plan.goal),),
-        sections=(Section(text=joined(lines, "\n")),),
-        buttons=(log,),
-        silent=True,
-    )
-    return (Reply(message),)
-
-
-def _when(which: str) -> str:
-    return "logged" if which == "all" else f"this {which}"
-
-
-def _span(which: str, turn: Turn) -> Span:
-    zone, today = turn.person.plan.tz, today_of(turn)
-    if which == "week":
-        return week_span(week_start(today), zone)
-    if which == "month":
-        next_month = (today.replace(day=28) + 4 * DAY).replace(day=1)
-        return Span(at_local(today.replace(day=1), time(), zone), at_local(next_month, time(), zone))
-    return Span(_LONG_AGO, turn.now + DAY)
-
-
-def _summary(which: str, talks: Tally, goal: int) -> str:
-    conversations = number_words(talks.total, "conversation", "conversations")
-    counted = f"{goal_words(talks, goal)} this week" if which == "week" else f"{conversations} {_when(which)}"
-    return f"{counted}: {outcomes_words(talks)}; {number_words(talks.asks, 'ask', 'asks')}."
-
-
-def _line(conversation: Conversation, names: dict[int, str], turn: Turn) -> Rich:
-    name = quoted(names.get(conversation.prospect, "?"), MAX_NAME)
-    return (_day(conversation, turn), " · ", name, ": ", *_ended(conversation, today_of(turn)))
-
-
-def _day(conversation: Conversation, turn: Turn) -> str:
-    return day_words(conversation.at.astimezone(turn.person.plan.tz).date(), today_of(turn))
-
-
-def _ended(conversation: Conversation, today: date) -> Rich:
-    """Say how a conversation ended and what was offered in it."""
-    practice = "practice, " if conversation.practice else ""
-    asked: Rich = (" · asked: ", quoted(conversation.offer, _OFFER_SHOWN)) if conversation.offer else ()
-    return (f"{practice}{outcome_words(conversation, today)}", *asked)
 
 
 # --- one person -------------------------------------------------------------------------------------------------------
@@ -120,7 +55,7 @@ async def call_show(turn: Turn, call: Call) -> Effects:
         text = ("Nobody is on your list yet. The first conversation adds them: ", Cmd("call log Dana yes"), ".")
         return (Reply(Message(text=text, buttons=(Button(action=LOG, label="Log one", opens_form=True),))),)
     name = call.get("prospect")
-    found = _meant(every, name)
+    found = meant(every, name)
     if isinstance(found, Prospect):
         return (Reply(await _shown(turn, found)),)
     who = Input(
@@ -137,11 +72,11 @@ async def call_show(turn: Turn, call: Call) -> Effects:
 
 async def submit_show(turn: Turn, submit: Submit) -> Effects:
     """Show everything about the person the form names."""
-    found = _meant(await turn.tx.sales.prospects(turn.who), submit.values.get("prospect", ""))
+    found = meant(await turn.tx.sales.prospects(turn.who), submit.values.get("prospect", ""))
     return (Reply(await _shown(turn, found)),) if isinstance(found, Prospect) else (Errors({"prospect": found}),)
 
 
-def _meant(every: Sequence[Prospect], name: str) -> Prospect | str:
+def meant(every: Sequence[Prospect], name: str) -> Prospect | str:
     """Return who is meant by a name or a part of it; else what to say."""
     if not name.strip():
         return "Who? A part of the name is enough."
@@ -151,7 +86,7 @@ def _meant(every: Sequence[Prospect], name: str) -> Prospect | str:
         return (exact or list(found))[0]
     if not found:
         return "Nobody on your list is called that."
-    return f"Which one: {', '.join(one.name for one in found[:_CHOICES_NAMED])}?"
+    return f"Which one: {', '.join(one.name for one in found[:CHOICES_NAMED])}?"
 
 
 async def _shown(turn: Turn, prospect: Prospect) -> Message:
@@ -193,6 +128,7 @@ def _facts(turn: Turn, prospect: Prospect) -> tuple[Fact, ...]:
         Fact(label="Last asked", value=on(prospect.asked_at, "not yet")),
         Fact(label="Next", value=(day_words(prospect.next_on, today) if prospect.next_on else "no day set",)),
         *((Fact(label="About", value=(quoted(about, _ABOUT_SHOWN),)),) if about else ()),
+        *((Fact(label="Noted since", value=(quoted(prospect.jotted, _ABOUT_SHOWN),)),) if prospect.jotted else ()),
     )
 
 
@@ -210,12 +146,27 @@ def _conversation(turn: Turn, conversation: Conversation, limit: int) -> Section
     if one_thing:
         facts = (*facts, Fact(label="The one thing", value=(quoted(one_thing, limit),)))
     return Section(
-        text=(B(_day(conversation, turn)), ": ", *_ended(conversation, today_of(turn))),
+        text=(B(day_of(conversation, turn)), ": ", *ended_words(conversation, today_of(turn))),
         fields=facts,
         button=Button(
-            action=EDIT, label=f"Edit {_day(conversation, turn)}", value=str(conversation.id), opens_form=True
+            action=EDIT, label=f"Edit {day_of(conversation, turn)}", value=str(conversation.id), opens_form=True
         ),
     )
+
+
+# --- one conversation -------------------------------------------------------------------------------------------------
+
+
+def day_of(conversation: Conversation, turn: Turn) -> str:
+    """Say on which day a conversation was."""
+    return day_words(conversation.at.astimezone(turn.person.plan.tz).date(), today_of(turn))
+
+
+def ended_words(conversation: Conversation, today: date) -> Rich:
+    """Say how a conversation ended and what was offered in it."""
+    practice = "practice, " if conversation.practice else ""
+    asked: Rich = (" · asked: ", quoted(conversation.offer, _OFFER_SHOWN)) if conversation.offer else ()
+    return (f"{practice}{outcome_words(conversation, today)}", *asked)
 
 
 # --- who might be meant -----------------------------------------------------------------------------------------------
