@@ -12,7 +12,7 @@ from urllib.request import getproxies
 
 from aiohttp import ClientConnectorError, ClientError
 from discord import Client, DiscordServerError, HTTPException, Intents, LoginFailure
-from discord.http import Route
+from discord.http import HTTPClient, Route
 from yarl import URL
 
 from bot.errors import DeliveryError, MaybeSentError, NotNowError, RefusedError
@@ -98,7 +98,10 @@ class Line:
             client = await self._logged_in()
             if paced:
                 await self._wait_for_turn()
-            return await client.http.request(route, **given)
+            try:
+                return await client.http.request(route, **given)
+            finally:
+                _let_go(client.http)
         except LoginFailure:
             raise self._refused() from None
         except HTTPException as error:
@@ -160,6 +163,16 @@ class Line:
         if isinstance(error, DiscordServerError):
             return MaybeSentError(f"Discord had a fault of its own ({error.status})")
         return DiscordRefusedError(error.code, error.status)
+
+
+def _let_go(http: HTTPClient) -> None:
+    """Let go of the limits that are not used up: the library keeps one for each conversation, for minutes or for ever.
+
+    Of a limit it has not heard of it lets one request through, and so much is left of these.
+    """
+    limits = http._buckets  # noqa: SLF001 - the library has no setting for it, and looks through all for each new one
+    for key in [key for key, limit in limits.items() if limit.remaining > 0 and not limit.outgoing]:
+        del limits[key]
 
 
 def _wait(headers: Mapping[str, str]) -> timedelta:

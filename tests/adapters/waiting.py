@@ -32,6 +32,21 @@ class MovableClock:
         self.moved += self.now().replace(hour=hour, minute=minute, second=second) - self.now()
 
 
+@dataclass
+class StandingClock(MovableClock):
+    """A clock that stands still until it is set."""
+
+    is_set: bool = True
+
+    def now(self) -> datetime:
+        """Return the time it was set to."""
+        return self.start + self.moved
+
+    def set(self, moment: datetime) -> None:
+        """Show `moment` from now on."""
+        self.moved += moment - self.now()
+
+
 async def until(holds: Callable[[], bool], what: Callable[[], str], patience: float = PATIENCE) -> None:
     """Wait until something holds."""
     for _ in range(round(patience * 100)):

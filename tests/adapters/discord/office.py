@@ -21,9 +21,9 @@ class Office:
 
 
 @asynccontextmanager
-async def office() -> AsyncIterator[Office]:
+async def office(clock: MovableClock | None = None) -> AsyncIterator[Office]:
     """Open an office; at its end, what was refused or late is an error."""
-    clock = MovableClock()
+    clock = clock or MovableClock()
     discord = SmallDiscord(now=lambda: clock.now().timestamp())
     await discord.start()
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -131,3 +132,15 @@ async def test_a_refusal_says_whether_it_is_the_person_or_the_message(
         await messenger.send(letter("x"))
     assert refused.value.account_unreachable is unreachable
     assert bool(outcome.result()) is unreachable
+
+
+async def test_a_conversations_limit_is_kept_though_nothing_is_kept_of_it(
+    at_work: Office, messenger: DiscordMessenger
+) -> None:
+    at_work.discord.trouble.pace["create_message"] = (3, 0.3)
+    await messenger.channel(letter("Hello.").account)
+    await asyncio.gather(*(messenger.send(letter(f"At once {key}.", key=key)) for key in range(8)))
+    for key in range(8, 14):
+        await messenger.send(letter(f"One after the other {key}.", key=key))
+    assert len(at_work.ida.shown) == 14
+    assert at_work.discord.rest.invalid_requests == 0

@@ -71,9 +71,9 @@ async def begin(person: Person) -> None:
 
 
 @asynccontextmanager
-async def office(url: str) -> AsyncIterator[Office]:
+async def office(url: str, clock: MovableClock | None = None) -> AsyncIterator[Office]:
     """Open an office on an empty database."""
-    clock = MovableClock()
+    clock = clock or MovableClock()
     slack = SmallSlack(now=lambda: clock.now().timestamp())
     await slack.start()
     try:
