@@ -88,6 +88,7 @@ class Gateway:
     connections: int = 0
     heartbeats: int = 0
     sessions: list[Session] = field(default_factory=list)
+    on_event: Callable[[str, Json], None] = lambda *_: None  # told of what was sent out
 
     def __post_init__(self) -> None:
         self._links: list[Link] = []
@@ -213,6 +214,7 @@ class Gateway:
         for session in list(self.sessions):
             for _ in range(2 if self.double else 1):
                 await self._number(session, name, data)
+        self.on_event(name, data)
 
     async def _number(self, session: Session, name: str, data: Json) -> None:
         session.last += 1

@@ -68,6 +68,7 @@ class Interactions:
     modals: list[Modal] = field(default_factory=list)
     late_answers: list[str] = field(default_factory=list)
     unsure: set[str] = field(default_factory=set)  # answered, and the bot was not told so
+    awaited: int = 0  # gestures whose first answer somebody waits for
 
     def __post_init__(self) -> None:
         self._by_token: dict[str, Interaction] = {}
@@ -81,7 +82,14 @@ class Interactions:
         """
         async with asyncio.timeout(20):
             await self.gateway.is_connected()
-        made = await self.send(kind, user, payload, message)
+        self.awaited += 1
+        try:
+            return await self._answered(await self.send(kind, user, payload, message))
+        finally:
+            self.awaited -= 1
+
+    async def _answered(self, made: Interaction) -> Interaction:
+        """Wait for a gesture's first answer, as long as whoever hears it is there."""
         loop = asyncio.get_running_loop()
         waiting = asyncio.create_task(made.done.wait())
         ends = made.dispatched_at + ANSWER_WITHIN * self.world.slowness
@@ -89,7 +97,7 @@ class Interactions:
             await asyncio.wait([waiting], timeout=0.02)
         waiting.cancel()
         if self.gateway.is_live and not made.done.is_set():
-            self.late_answers.append(f"an interaction of type {kind}")
+            self.late_answers.append(f"an interaction of type {made.kind}")
         return made
 
     async def send(self, kind: int, user: str, payload: Json, message: Json | None = None) -> Interaction:

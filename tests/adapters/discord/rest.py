@@ -88,12 +88,16 @@ class Rest:
         async def serve(request: web.Request) -> web.StreamResponse:
             self.calls.append(name)
             self.called_at.append(asyncio.get_running_loop().time())
-            fault = self.trouble.next_for(name)
+            try:
+                asked = await _read(request)  # before anything waits: whoever asks may die meanwhile
+            except ConnectionError:
+                return web.Response(status=400)
             if self.on_call is not None:
                 await self.on_call(name)
+            fault = self.trouble.next_for(name)
             answer = await self.trouble.before(name, request, fault)
             if answer is None:
-                answer = await self._answer(name, request, needs_token=needs_token)
+                answer = await self._answer(name, request, asked, needs_token=needs_token)
                 if fault.endswith("after"):
                     self.interactions.unsure.add(request.match_info.get("key", ""))
                 answer = await self.trouble.after(request, fault) or answer
@@ -107,11 +111,10 @@ class Rest:
         self.world.broken_rules.append(f"no {request.method} {request.path}")
         return as_json({"message": "404: Not Found", "code": 0}, 404)
 
-    async def _answer(self, name: str, request: web.Request, *, needs_token: bool) -> web.StreamResponse:
+    async def _answer(self, name: str, request: web.Request, asked: Asked, *, needs_token: bool) -> web.StreamResponse:
         try:
             if needs_token:
                 self._check_token(request)
-            asked = await _read(request)
             self._described(request, asked.body)
             handler: Callable[[Asked], Awaitable[Any]] = getattr(self, "_" + name)
             said = await handler(asked)

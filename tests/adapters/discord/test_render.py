@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from datetime import timedelta
 from itertools import cycle
@@ -35,25 +34,12 @@ from bot.ui import (
     Tone,
     When,
 )
-from storage import open_store
-from tests.adapters.catalogue import EXTREMES, FORMS, NOW, visited
+from tests.adapters.catalogue import EXTREMES, FORMS, NOW
 from tests.adapters.discord.judges import alive, judge_message, judge_modal
 from tests.adapters.hostile import PAYLOADS, TEXTS, spoilt
 
 PARIS = ZoneInfo("Europe/Paris")
 MENTIONS = {"help": "</help:12>", "call log": "</call log:13>"}
-
-
-@pytest.fixture(scope="module")
-def shown() -> tuple[list[Message], list[Form]]:
-    async def visit() -> tuple[list[Message], list[Form]]:
-        store = await open_store("sqlite://")
-        try:
-            return await visited(store)
-        finally:
-            await store.close()
-
-    return asyncio.run(visit())
 
 
 def posted(message: Message) -> Json:

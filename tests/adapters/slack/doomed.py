@@ -1,227 +1,93 @@
-"""A bot that is killed at a chosen moment, and lives again, on a clock that passes quickly while it recovers."""
+"""The small Slack as a place where a bot is killed."""
 
 from __future__ import annotations
 
-import asyncio
-import os
-import random
-import signal
-import sys
-from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
-from tests.adapters.slack.person import Person
-from tests.adapters.slack.small_slack import APP_TOKEN, BOT_TOKEN, SmallSlack
-
-REPOSITORY = Path(__file__).parents[3]
-PATIENCE = 30.0
-FATES = ("lost", "accepted", "accepted late", "answered")
-_LATEST = 40.0  # seconds after which Slack takes what was sent by a process that is dead since
-_QUICKLY = 25  # times as fast
-_LOOK = 0.02
-_STILL = 10  # looks
+from tests.adapters.doomed import Submits, Watcher
+from tests.adapters.slack.person import Person, all_text
+from tests.adapters.slack.small_slack import APP_TOKEN, BOT_TOKEN, Json, SmallSlack
 
 
-@dataclass
-class Doomed:
-    """A process of `whatfor run`, its clock, and the small Slack it talks to. `fates` counts what it was killed at."""
+class DoomedSlack:
+    """A small Slack with Ida in it (`tests.adapters.doomed.Place`)."""
 
-    slack: SmallSlack
-    ida: Person
-    directory: Path
-    moved: float = 0.0
-    kills: int = 0
-    fates: Counter[str] = field(default_factory=Counter)
-    _nursery: asyncio.subprocess.Process | None = None
-    _life: int = 0
+    door = "slack"
+    text = staticmethod(all_text)
 
-    def now(self) -> datetime:
-        """Return the time that both sides have."""
-        return datetime.now(UTC) + timedelta(seconds=self.moved)  # noqa: TID251 - a clock for tests
+    def __init__(self, now: Callable[[], float]) -> None:
+        self.slack = SmallSlack(now)
+        self.ida = Person(self.slack)
+        self.start, self.stop, self.cut = self.slack.start, self.slack.stop, self.slack.cut
+        self.is_connected = self.slack.is_connected
+        self.sees = self.ida.sees
 
-    def move_to(self, moment: datetime) -> None:
-        """Go on to a moment."""
-        self._move((moment - self.now()).total_seconds())
+    @property
+    def environment(self) -> Mapping[str, str]:
+        return {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_API_URL": self.slack.url}
 
-    def _move(self, seconds: float) -> None:
-        self.moved += seconds
-        (self.directory / "moved.new").write_text(str(self.moved))
-        (self.directory / "moved.new").replace(self.directory / "moved")
+    def watch(self, watcher: Watcher | None) -> None:
+        async def on_call(method: str) -> None:
+            if watcher is not None and method.startswith(("chat.", "views.")):
+                await watcher.on_call(method)
 
-    async def passed(self, time: timedelta) -> None:
-        """Wait until this much of the time of both sides has passed."""
-        until = self.now() + time
-        while (left := (until - self.now()).total_seconds()) > 0:  # noqa: ASYNC110 - there is no event: a clock is read
-            await asyncio.sleep(min(0.02, left))
+        self.slack.on_call = on_call
+        self.slack.on_frame = watcher.on_frame if watcher else _nothing
+        self.slack.on_ack = watcher.on_ack if watcher else _nothing
 
-    @asynccontextmanager
-    async def quickly(self) -> AsyncIterator[None]:
-        """Let the time pass quickly wherever nothing happens while the block lasts.
+    def lose(self, call: str) -> None:
+        self.slack.faults[call].append("lost before")
 
-        What this machine takes to do things is nobody's waiting.
-        """
+    @property
+    def happened(self) -> int:
+        return len(self.slack.calls)
 
-        async def pass_by() -> None:
-            happened, still = 0, 0
-            while True:
-                await asyncio.sleep(_LOOK)
-                before, happened = happened, len(self.slack.calls)
-                still = 0 if self.slack.awaits_ack or happened != before else still + 1
-                if still > _STILL:
-                    self._move(_LOOK * _QUICKLY)
+    @property
+    def is_waited_for(self) -> bool:
+        return self.slack.awaits_ack
 
-        passing = asyncio.create_task(pass_by())
-        try:
-            yield
-        finally:
-            passing.cancel()
+    @property
+    def wrongs(self) -> Sequence[str]:
+        return [*self.slack.broken_rules, *self.slack.late_acks]
 
-    # --- life and death -----------------------------------------------------------------------------------------------
+    # --- Ida ----------------------------------------------------------------------------------------------------------
 
-    async def be_born(self) -> None:
-        """Open the nursery."""
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(REPOSITORY),
-            "WHATFOR_TEST_CLOCK": str(self.directory / "moved"),
-            "DATABASE_URL": f"sqlite:///{self.directory}/whatfor.db",
-            "SLACK_BOT_TOKEN": BOT_TOKEN,
-            "SLACK_APP_TOKEN": APP_TOKEN,
-            "SLACK_API_URL": self.slack.url,
-            "LOG_LEVEL": "ERROR",
-        }
-        self._nursery = await asyncio.create_subprocess_exec(
-            sys.executable,
-            str(Path(__file__).with_name("mortal.py")),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            cwd=self.directory,
-            env=environment,
-        )
+    def begins(self, slot: datetime) -> str:
+        return f"<!date^{slot.timestamp():.0f}^{{time}}|{slot:%H:%M}>–"
 
-    async def live(self) -> None:
-        """Start the bot, and wait until it is connected."""
-        assert self._nursery is not None
-        assert self._nursery.stdin is not None
-        self._nursery.stdin.write(b"live\n")
-        self._life = int(await self._told())
-        async with asyncio.timeout(PATIENCE):
-            await self.slack.is_connected()
+    @property
+    def shown(self) -> Sequence[Json]:
+        return self.ida.shown
 
-    async def die(self) -> None:
-        """Kill the bot, if that has not happened, and see it gone."""
-        if self._life:
-            self.kill()
-            assert await self._told() == "gone"
-            self._life = 0
-            self.kills += 1
-        await self.slack.cut()
+    def identity(self, message: Json) -> str:
+        name: str = message["blocks"][0].get("block_id", "") if message["blocks"] else ""
+        return name if name.startswith("m") else ""
 
-    async def be_gone(self) -> None:
-        """Close the nursery too."""
-        await self.die()
-        if self._nursery is not None:
-            assert self._nursery.stdin is not None
-            self._nursery.stdin.close()
-            await self._nursery.wait()
+    def offered(self, message: Json) -> Sequence[tuple[str, str]]:
+        buttons = [each for block in message["blocks"] for each in block.get("elements", ()) if "action_id" in each]
+        return [(each["action_id"], each["text"]["text"]) for each in buttons if each["type"] == "button"]
 
-    async def _told(self) -> str:
-        assert self._nursery is not None
-        assert self._nursery.stdout is not None
-        async with asyncio.timeout(PATIENCE):
-            return (await self._nursery.stdout.readline()).decode().strip()
+    async def say(self, words: str) -> None:
+        await self.ida.say(words)
 
-    def kill(self) -> None:
-        """Kill the bot this moment."""
-        with suppress(ProcessLookupError):
-            os.kill(self._life, signal.SIGKILL)
+    async def press(self, message: Json, label: str) -> bool:
+        return await self.ida.press(message, label) is not None
 
-    async def is_struck(self, chance: random.Random, moments: int) -> None:
-        """Wait for one of the next moments, and kill the bot there.
+    async def opens(self, message: Json, label: str) -> Submits | None:
+        before = len(self.slack.views)
+        await self.ida.press(message, label)
+        if len(self.slack.views) == before:
+            return None
+        view = self.slack.views[-1]
 
-        A moment is a call that shows something, with each of the fates that its request and its answer can have; a
-        payload that was delivered; or one that was acknowledged.
-        """
-        blow = _Blow(
-            world=self,
-            left=chance.randrange(moments),
-            fate=chance.choice(FATES),
-            wait=chance.uniform(0, 0.03),
-            taken_after=timedelta(seconds=chance.uniform(0, _LATEST)),
-        )
-        slack = self.slack
-        slack.on_call, slack.on_frame, slack.on_ack = blow.on_call, blow.on_frame, blow.on_ack
-        try:
-            await blow.struck.wait()
-            self.kill()
-        finally:
-            slack.on_call, slack.on_frame, slack.on_ack = None, _nothing, _nothing
+        async def submits(**answers: str) -> bool:
+            answer = await self.ida.submit(view, **answers)
+            assert not answer, answer
+            return answer is not None
 
-
-@dataclass
-class _Blow:
-    """One death: when `left` moments have passed, `wait` seconds into it."""
-
-    world: Doomed
-    left: int
-    fate: str
-    wait: float
-    taken_after: timedelta
-    struck: asyncio.Event = field(default_factory=asyncio.Event)
-    is_falling: bool = False
-
-    async def on_call(self, method: str) -> None:
-        if not method.startswith(("chat.", "views.")) or not self._is_it(self.fate):
-            return
-        if self.fate == "answered":
-            self._fall(self.wait)
-            return
-        self.world.kill()
-        self.struck.set()
-        if self.fate == "lost":
-            self.world.slack.faults[method].append("lost before")
-        if self.fate == "accepted late":
-            await self.world.passed(self.taken_after)
-
-    def on_frame(self) -> None:
-        if self._is_it("delivered"):
-            self._fall(self.wait)
-
-    def on_ack(self) -> None:
-        if self._is_it("acknowledged"):
-            self._fall(self.wait / 3)
-
-    def _is_it(self, what: str) -> bool:
-        self.left -= 1
-        if self.left >= 0 or self.is_falling:
-            return False
-        self.is_falling = True
-        self.world.fates[what] += 1
-        return True
-
-    def _fall(self, after: float) -> None:
-        asyncio.get_running_loop().call_later(after, self.struck.set)
+        return submits
 
 
 def _nothing() -> None:
     """Let a moment pass."""
-
-
-@asynccontextmanager
-async def doomed(directory: Path, first: datetime) -> AsyncIterator[Doomed]:
-    """Start a small Slack and a bot that nobody has spoken to yet."""
-    slack = SmallSlack(now=lambda: world.now().timestamp())
-    world = Doomed(slack, Person(slack), directory)
-    world.move_to(first)
-    await slack.start()
-    try:
-        await world.be_born()
-        await world.live()
-        yield world
-    finally:
-        await world.be_gone()
-        await slack.stop()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from datetime import timedelta
 from itertools import cycle
@@ -33,25 +32,12 @@ from bot.ui import (
     Style,
     When,
 )
-from storage import open_store
-from tests.adapters.catalogue import EXTREMES, FORMS, NOW, visited
+from tests.adapters.catalogue import EXTREMES, FORMS, NOW
 from tests.adapters.hostile import PAYLOADS, TEXTS, spoilt
 from tests.adapters.slack.judges import GAP, alive, judge_message, judge_view, texts
 
 OTHER = Account("discord", "1", "@other")
 PARIS = ZoneInfo("Europe/Paris")
-
-
-@pytest.fixture(scope="module")
-def shown() -> tuple[list[Message], list[Form]]:
-    async def visit() -> tuple[list[Message], list[Form]]:
-        store = await open_store("sqlite://")
-        try:
-            return await visited(store)
-        finally:
-            await store.close()
-
-    return asyncio.run(visit())
 
 
 def posted(message: Message) -> Json:

@@ -1,7 +1,8 @@
 """A nursery of `whatfor run`: for each line that it reads it begins a life, a process of its own that can be killed.
 
-Everything is imported once and each life is a fork of that, since importing takes longer than all the rest. Its clock
-is moved from outside: the file named by WHATFOR_TEST_CLOCK holds by how many seconds.
+Everything is imported once, the door that it is told among it, and each life is a fork of that, since importing takes
+longer than all the rest. Its clock is moved from outside: the file named by WHATFOR_TEST_CLOCK holds by how many
+seconds.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 
-import adapters.slack.app  # noqa: F401 - imported once for every life
 import bot.cli.run
 import bot.wiring  # noqa: F401 - imported once for every life
 from adapters import ticker
@@ -39,6 +40,7 @@ def tell(line: str) -> None:
 
 
 if __name__ == "__main__":
+    import_module(f"adapters.{sys.argv[1]}.app")
     SystemClock.now = moved  # type: ignore[assignment,method-assign]  # the one change to the clock of the program
     ticker.TICK = timedelta(seconds=0.08)  # two seconds where the time passes 25 times as fast
     for _ in sys.stdin:
