@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.diary import Kind, coverage, time_by_kind, within
 from bot.domain.manners import LIGHTER_OFFERED_AFTER, PROMPT_LATE_AFTER
 from bot.domain.people import Person
-from bot.domain.slots import SLOT, Span, day_span, next_daily
+from bot.domain.slots import SLOT, Span, day_span
 from bot.feature import Feature, Moment, Occasion, nothing_before
 from bot.features.lighter import offer
 from bot.ui import Message, Rich, Section
@@ -18,10 +18,8 @@ KIND = "day"
 
 def next_due(person: Person, after: datetime) -> datetime | None:
     """Return when the next working day ends; None where it ends at midnight, when nobody wants to hear of it."""
-    plan = person.plan
-    return (
-        next_daily(after, plan.hours.end, plan.days, plan.tz) if plan.hours.end.hour or plan.hours.end.minute else None
-    )
+    end = person.plan.hours.end
+    return person.plan.window.next_daily(after, end) if end.hour or end.minute else None
 
 
 def slot_of(person: Person, due_at: datetime) -> str:
