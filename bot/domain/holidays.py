@@ -56,7 +56,7 @@ def _year(country: str, year: int) -> Mapping[date, str]:
             found = _library().country_holidays(code, subdiv=region or None, years=year, language=_LANGUAGE)
         except NotImplementedError:
             return MappingProxyType({})
-    return MappingProxyType({day: name for day, name in found.items() if day.year == year})
+    return MappingProxyType(dict(found))
 
 
 def holiday_on(country: str, day: date) -> str:

@@ -80,9 +80,16 @@ class DaysOff:
             return ""
         return holiday_on(self.country, day)
 
-    def taking(self, days: DayRange) -> DaysOff:
-        """Return these days off and `days`, too."""
-        return replace(self, own=_joined((*self.own, days)), worked=_without(self.worked, days))
+    def taking(self, ranges: Iterable[DayRange]) -> DaysOff:
+        """Return these days off and those of `ranges`, too."""
+        own, worked = self.own, self.worked
+        for each in ranges:
+            own, worked = _joined((*own, each)), _without(worked, each)
+        return replace(self, own=own, worked=worked)
+
+    def instead(self, ranges: Iterable[DayRange], today: date) -> DaysOff:
+        """Return these days off with `ranges` in the place of what is not over `today`."""
+        return replace(self, own=_without(self.own, DayRange(today, date.max))).taking(ranges)
 
     def working(self, days: DayRange) -> DaysOff:
         """Return these days off without `days`: whoever works then does so on a holiday as well."""
