@@ -46,12 +46,16 @@ class Argument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spec:
-    """One command: `path` is one or two words. `is_default` makes the group's first word alone mean it."""
+    """One command: `path` is one or two words. `is_default` makes the group's first word alone mean it.
+
+    Where it `is_named`, the words behind an argument's name are that argument: `country fr lunch 12-13`.
+    """
 
     path: str
     summary: str
     arguments: tuple[Argument, ...] = ()
     is_default: bool = False
+    is_named: bool = False
     examples: tuple[str, ...] = ()
 
     @property
@@ -163,12 +167,24 @@ def _read_arguments(spec: Spec, text: str, today: date) -> tuple[dict[str, str],
         else:
             whole = f"{found['key']}{found[0][len(found['key'])]}{word}" if found["key"] else word
             loose.append(_Token(text=whole, start=found.start(), quoted=quoted))
+    if spec.is_named:
+        loose = _take_named(names, loose, values)
     left = _place(spec, loose, values, head, today)
     if rest and rest.name not in values and (remains := f"{left} {tail}".strip() if dash else left):
         values[rest.name], left = remains, ""
     elif dash:
         left = f"{left} - {tail}".strip(" -")
     return values, left
+
+
+def _take_named(names: Mapping[str, Argument], loose: list[_Token], values: dict[str, str]) -> list[_Token]:
+    """Give each argument the words between its name and the next one; return those before the first name."""
+    starts = [place for place, token in enumerate(loose) if not token.quoted and token.text.casefold() in names]
+    for start, stop in zip(starts, [*starts[1:], len(loose)], strict=True):
+        argument = names[loose[start].text.casefold()]
+        if words := " ".join(token.text for token in loose[start + 1 : stop]):
+            values[argument.name] = _settled(argument, words)
+    return loose[: starts[0]] if starts else loose
 
 
 def _place(spec: Spec, loose: list[_Token], values: dict[str, str], head: str, today: date) -> str:

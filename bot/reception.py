@@ -197,6 +197,7 @@ class Reception:
             paths=self.catalogue.paths,
             why_awaited=await _why_awaited(turn, text),
             last_entry_at=latest.recorded_at if latest else None,
+            lunch=turn.person.plan.lunch,
         )
         meaning = understand(text.text, context)
         if isinstance(meaning, Run):

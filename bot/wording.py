@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.diary import Entry, Kind
 from bot.domain.people import Person
+from bot.domain.rest import DayRange
 from bot.domain.sales import Conversation, Outcome, Tally
 from bot.domain.slots import Span
 from bot.ui import Lit, Rich, RichSpan, When, WhenStyle, shorten
@@ -90,14 +91,22 @@ def day_time_words(moment: datetime, person: Person, now: datetime) -> Rich:
 
 
 def next_words(person: Person, now: datetime) -> Rich:
-    """Say when the next question comes, with its zone."""
+    """Say when the next question comes, with its zone; on a day off also that it is one."""
     following = person.next_prompt(now)
     if following is None:
         return ("No question is planned.",)
     zone = person.plan.tz
     today = following.astimezone(zone).date() == now.astimezone(zone).date()
     when = day_time_words(following, person, now)
-    return ("The next question comes ", "at " if today else "", *when, f" ({person.plan.zone}).")
+    return (*off_words(person, now), "The next question comes ", "at " if today else "", *when, f" ({zone.key}).")
+
+
+def off_words(person: Person, now: datetime) -> Rich:
+    """Say why a day is off that would be a working day: `Today is Armistice Day. `."""
+    plan, today = person.plan, now.astimezone(person.plan.tz).date()
+    if today.weekday() not in plan.days or today not in plan.off:
+        return ()
+    return ("You are off today. ",) if plan.off.is_own(today) else (f"Today is {plan.off.holiday(today)}. ",)
 
 
 # --- selling ----------------------------------------------------------------------------------------------------------
@@ -118,6 +127,12 @@ def outcome_words(conversation: Conversation, today: date) -> str:
     if conversation.back_on is None or conversation.outcome not in _WITH_DAY:
         return conversation.outcome.value
     return f"{_WITH_DAY[conversation.outcome]} {day_words(conversation.back_on, today)}"
+
+
+def days_words(days: DayRange, today: date) -> str:
+    """Say a range of days: `Thu 24 Dec–Sat 2 Jan`."""
+    first, last = day_words(days.first, today), day_words(days.last, today)
+    return first if days.first == days.last else f"{first}–{last}"
 
 
 def quoted(text: str, limit: int = WHAT_SHOWN) -> Lit:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, insert, select, update
 
 from bot.domain.people import Account, Person, Plan, Stage, Who
+from bot.domain.rest import DayRange, DaysOff
 from bot.domain.slots import Cadence, Days, Hours, WeekTime
 from bot.ports import Known
 from storage.history import History
@@ -131,7 +133,22 @@ def _columns(plan: Plan) -> dict[str, Any]:
         "report_weekday": plan.report.weekday,
         "report_at": plan.report.at,
         "goal": plan.goal,
+        "lunch_start": plan.lunch.start if plan.lunch else None,
+        "lunch_end": plan.lunch.end if plan.lunch else None,
+        "country": plan.off.country or None,
+        "days_off": _written(plan.off.own),
+        "holidays_worked": _written(plan.off.worked),
     }
+
+
+def _written(ranges: Iterable[DayRange]) -> str | None:
+    """Write ranges of days as ISO 8601 does: `2026-12-24/2027-01-02`."""
+    return " ".join(f"{each.first.isoformat()}/{each.last.isoformat()}" for each in ranges) or None
+
+
+def _ranges(written: str | None) -> tuple[DayRange, ...]:
+    ends = (each.split("/") for each in (written or "").split())
+    return tuple(DayRange(date.fromisoformat(first), date.fromisoformat(last)) for first, last in ends)
 
 
 def _person(row: Row[*tuple[Any, ...]]) -> Person:
@@ -143,6 +160,8 @@ def _person(row: Row[*tuple[Any, ...]]) -> Person:
         block=row.block_at,
         report=WeekTime(weekday=row.report_weekday, at=row.report_at),
         goal=row.goal,
+        lunch=Hours(start=row.lunch_start, end=row.lunch_end) if row.lunch_start is not None else None,
+        off=DaysOff(country=row.country or "", own=_ranges(row.days_off), worked=_ranges(row.holidays_worked)),
     )
     return Person(
         who=Who(row.tenant_id, row.id),

@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
 from bot.cli.zone import machine_zone, zone_argument
+from bot.domain.holidays import read_country
 from bot.domain.people import DEFAULT_BLOCK, DEFAULT_DAYS, DEFAULT_HOURS, DEFAULT_REPORT, Person, Plan, Stage, Who
+from bot.domain.rest import DayRange, DaysOff, read_lunch
 from bot.domain.slots import DAY, INSTANT, at_local, read_clock, read_days, read_hours, read_week_time
 from bot.feature import Moment
 from bot.features import FEATURES
@@ -31,6 +34,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--days", type=_reader(read_days, "mon-fri"), default=DEFAULT_DAYS, help="working days, like mon-fri"
     )
+    parser.add_argument("--lunch", help="a part of the hours in which no question begins, like 12:30-13:30")
+    parser.add_argument(
+        "--country", type=_reader(read_country, "fr or de-by"), default="", help="whose holidays are off, like de-by"
+    )
+    parser.add_argument(
+        "--off", type=_range, action="append", default=[], metavar="DATE[..DATE]", help="days off; may be given again"
+    )
     parser.add_argument("--cadence", choices=tuple(CADENCE_NAMES), default="30", help="how often to ask")
     parser.add_argument(
         "--nudge", type=_reader(_half_hour, "10:00"), default=DEFAULT_BLOCK, help="the outreach block, like 10:00"
@@ -45,6 +55,14 @@ def _day(text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise argparse.ArgumentTypeError(f'"{text}" is no day. Write it like 2026-11-23.') from None
+
+
+def _range(text: str) -> DayRange:
+    first, _, last = text.partition("..")
+    try:
+        return DayRange(_day(first), _day(last or first))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" ends before it begins.') from None
 
 
 def _half_hour(text: str) -> time | None:
@@ -64,10 +82,16 @@ def _reader(read: Callable[[str], T | None], example: str) -> Callable[[str], T]
 
 async def run(parsed: argparse.Namespace) -> int:
     """Print the moments of the days, both ends included."""
+    lunch = read_lunch(parsed.lunch, parsed.hours) if parsed.lunch else None
+    if parsed.lunch and lunch is None:
+        print(f'"{parsed.lunch}" is no part of the hours. Write it like 12:30-13:30.', file=sys.stderr)
+        return 2
     plan = Plan(
         zone=parsed.zone or machine_zone(os.environ),
         hours=parsed.hours,
         days=parsed.days,
+        lunch=lunch,
+        off=DaysOff(country=parsed.country).taking(parsed.off),
         cadence=CADENCE_NAMES[parsed.cadence],
         block=parsed.nudge,
         report=parsed.report,

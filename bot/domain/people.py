@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.domain.rest import NO_DAYS_OFF, DaysOff
 from bot.domain.slots import INSTANT, Cadence, Days, Hours, WeekTime, Window
 
 DEFAULT_HOURS = Hours(start=time(9), end=time(17))
@@ -47,7 +48,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The working week a person chose: when to ask, when to nudge, when to report, and the weekly goal.
+    """The working week a person chose: when to ask, when to nudge, when to report, when to rest, and the weekly goal.
 
     `zone` is an IANA name; every other time is local to it. `goal` is conversations scheduled a week.
     """
@@ -59,6 +60,8 @@ class Plan:
     block: time = DEFAULT_BLOCK
     report: WeekTime = DEFAULT_REPORT
     goal: int = DEFAULT_GOAL
+    lunch: Hours | None = None
+    off: DaysOff = NO_DAYS_OFF
 
     @property
     def tz(self) -> ZoneInfo:
@@ -68,7 +71,7 @@ class Plan:
     @property
     def window(self) -> Window:
         """Return when the person works."""
-        return Window(tz=self.tz, hours=self.hours, days=self.days)
+        return Window(tz=self.tz, hours=self.hours, days=self.days, lunch=self.lunch, off=self.off)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

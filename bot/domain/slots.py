@@ -8,7 +8,7 @@ the zone. A local time that a clock change skips happens at the first valid minu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 INSTANT = timedelta(microseconds=1)
 DAYS_IN_WEEK = 7
 _HALF_HOUR = 30
-_LOOK_AHEAD_DAYS = 15
+_LOOK_AHEAD = timedelta(days=800)  # days off reach a year ahead, and a diary day may fall on a holiday
 _FIRST_YEAR, _LAST_YEAR = 1900, 2900
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -172,16 +172,25 @@ def week_span(monday: date, tz: ZoneInfo) -> Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """When somebody works: the daily hours on the working days of a zone."""
+    """When somebody works: the daily hours but for lunch, on the working days of a zone that are not off."""
 
     tz: ZoneInfo
     hours: Hours
     days: Days
+    lunch: Hours | None = None
+    off: Container[date] = ()
 
     def __contains__(self, moment: datetime) -> bool:
         """Tell whether `moment` is working time."""
         local = moment.astimezone(self.tz)
-        return local.weekday() in self.days and local.time() in self.hours
+        return self._is_worked(local.time()) and self.works_on(local.date())
+
+    def works_on(self, day: date) -> bool:
+        """Tell whether a local day is a working day."""
+        return day.weekday() in self.days and day not in self.off
+
+    def _is_worked(self, local: time) -> bool:
+        return local in self.hours and (self.lunch is None or local not in self.lunch)
 
     def slots(self, span: Span) -> Iterator[datetime]:
         """Yield the starts, in UTC, of the working slots that begin in `span`, in order."""
@@ -189,29 +198,38 @@ class Window:
         if start < span.start:
             start += SLOT
         while start < span.end:
-            if start in self:
+            local = start.astimezone(self.tz)
+            if not self.works_on(local.date()):
+                start = max(start + SLOT, at_local(local.date() + DAY, time(), self.tz))
+                continue
+            if self._is_worked(local.time()):
                 yield start
             start += SLOT
 
     def next_prompt(self, after: datetime, cadence: Cadence) -> datetime | None:
         """Return the first moment later than `after` at which a prompt is due, in UTC; None if none is in sight."""
         start = floor_slot(after, self.tz) + SLOT
-        for _ in range(_LOOK_AHEAD_DAYS * 48):
-            if start in self and self._asks_at(start.astimezone(self.tz), cadence):
-                return start
-            start += SLOT
-        return None
+        coming = self.slots(Span(start, start + _LOOK_AHEAD))
+        return next((slot for slot in coming if self._asks_at(slot.astimezone(self.tz), cadence)), None)
 
     def _asks_at(self, local: datetime, cadence: Cadence) -> bool:
-        """Tell whether a working slot that begins then is one to ask about."""
-        since = _minutes(local.time()) - self.hours.first
+        """Tell whether a working slot that begins then is one to ask about; hours are counted anew after lunch."""
+        minute = _minutes(local.time())
         match cadence:
             case Cadence.ONE_DAY_A_WEEK:
                 return local.weekday() == self.days.numbers[len(self.days.numbers) // 2]
             case Cadence.TWICE_A_DAY:
-                return since in {0, (self.hours.last - self.hours.first) // (2 * _HALF_HOUR) * _HALF_HOUR}
+                worked = self._worked_minutes()
+                return minute in {worked[0], worked[len(worked) // 2]}
             case _:
-                return since % cadence == 0
+                is_after_lunch = self.lunch is not None and self.hours.first < self.lunch.last <= minute
+                since = self.lunch.last if self.lunch and is_after_lunch else self.hours.first
+                return (minute - since) % cadence == 0
+
+    def _worked_minutes(self) -> list[int]:
+        """Return the minutes of the day at which its working slots begin."""
+        lunch = range(self.lunch.first, self.lunch.last) if self.lunch else range(0)
+        return [each for each in range(self.hours.first, self.hours.last, _HALF_HOUR) if each not in lunch]
 
     def prompted(self, start: datetime, cadence: Cadence) -> Span:
         """Return the stretch that the prompt due at `start` asks about, inside the window.
@@ -224,12 +242,16 @@ class Window:
             end += SLOT
         return Span(start, end)
 
+    def next_daily(self, after: datetime, at: time) -> datetime:
+        """Return the first moment later than `after` that is `at` on a working day, in UTC."""
+        return next_daily(after, at, self.days, self.tz, self.off)
 
-def next_daily(after: datetime, at: time, days: Days, tz: ZoneInfo) -> datetime:
-    """Return the first moment later than `after` that is `at` on one of the local `days`, in UTC."""
+
+def next_daily(after: datetime, at: time, days: Days, tz: ZoneInfo, off: Container[date] = ()) -> datetime:
+    """Return the first moment later than `after` that is `at` on one of the local `days` that is not `off`, in UTC."""
     day = after.astimezone(tz).date() - DAY
     while True:
-        if day.weekday() in days and (moment := at_local(day, at, tz)) > after:
+        if day.weekday() in days and day not in off and (moment := at_local(day, at, tz)) > after:
             return moment
         day += DAY
 

@@ -8,6 +8,7 @@ from bot.features import (
     conversations,
     corrections,
     dayend,
+    daysoff,
     diary,
     followups,
     help,  # noqa: A004 - the feature is called what it is
@@ -39,6 +40,7 @@ FEATURES: tuple[Feature, ...] = (
     dayend.FEATURE,
     lighter.FEATURE,
     pause.FEATURE,
+    daysoff.FEATURE,
     settings.FEATURE,
     travel.FEATURE,
     status.FEATURE,

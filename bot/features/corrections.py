@@ -107,7 +107,7 @@ async def edited(turn: Turn, text: Text) -> Effects:
         return ()
     if any(entry.source_at is not None and text.edited_at < entry.source_at for entry in entries):
         return ()
-    context = Context(now=entries[0].recorded_at, tz=turn.person.plan.tz)
+    context = Context(now=entries[0].recorded_at, tz=turn.person.plan.tz, lunch=turn.person.plan.lunch)
     meaning = understand(text.text, context)
     said = _for_each(entries, meaning.entries) if isinstance(meaning, Entries) else ()
     if said and all(_says(entry, one) for entry, one in zip(entries, said, strict=True)):

@@ -7,21 +7,20 @@ from datetime import datetime, timedelta
 from bot.domain.diary import Kind, coverage, time_by_kind, within
 from bot.domain.manners import LIGHTER_OFFERED_AFTER, PROMPT_LATE_AFTER
 from bot.domain.people import Person
-from bot.domain.slots import SLOT, Span, day_span, next_daily
+from bot.domain.slots import DAY, SLOT, Span, day_span
 from bot.feature import Feature, Moment, Occasion, nothing_before
 from bot.features.lighter import offer
 from bot.ui import Message, Rich, Section
-from bot.wording import day_time_words, length_words, number_words
+from bot.wording import day_time_words, day_words, length_words, number_words
 
 KIND = "day"
+_NAMED = 3
 
 
 def next_due(person: Person, after: datetime) -> datetime | None:
     """Return when the next working day ends; None where it ends at midnight, when nobody wants to hear of it."""
-    plan = person.plan
-    return (
-        next_daily(after, plan.hours.end, plan.days, plan.tz) if plan.hours.end.hour or plan.hours.end.minute else None
-    )
+    end = person.plan.hours.end
+    return person.plan.window.next_daily(after, end) if end.hour or end.minute else None
 
 
 def slot_of(person: Person, due_at: datetime) -> str:
@@ -30,7 +29,9 @@ def slot_of(person: Person, due_at: datetime) -> str:
 
 
 async def unwanted(occasion: Occasion) -> str:
-    """Say nothing of a day of which nothing is known."""
+    """Say nothing of a day off, nor of one of which nothing is known."""
+    if not occasion.person.plan.window.works_on(occasion.due_at.astimezone(occasion.person.plan.tz).date()):
+        return "a day off"
     return "" if await occasion.tx.diary.between(occasion.who, _day(occasion)) else "nothing was noted today"
 
 
@@ -48,12 +49,28 @@ async def screen(occasion: Occasion) -> Message:
     selling = time_by_kind(within(day, entries)).get(Kind.SELLING, timedelta())
     sold = f", {length_words(selling)} selling" if selling else ""
     following = person.next_prompt(occasion.now)
-    rest: Rich = (" Quiet until ", *day_time_words(following, person, occasion.now), ".") if following else ()
+    rest: Rich = ()
+    if following is not None:
+        rest = (*_holidays(person, occasion.now, following), " Quiet until ")
+        rest = (*rest, *day_time_words(following, person, occasion.now), ".")
     text: Rich = (f"Done. {covered.filled} of {number_words(covered.slots, 'slot', 'slots')}{sold}.", *rest)
     if not await _offers_less(occasion):
         return Message(text=text, silent=True)
     buttons, words = offer(person.plan.cadence)
     return Message(text=text, sections=(Section(text=(words,)),), buttons=buttons, silent=True)
+
+
+def _holidays(person: Person, now: datetime, following: datetime) -> Rich:
+    """Name the holidays for which it is quiet longer; nobody needs to be told of their own days off."""
+    plan = person.plan
+    today, until = (moment.astimezone(plan.tz).date() for moment in (now, following))
+    days = (today + DAY * number for number in range(1, (until - today).days))
+    named = [day for day in days if day.weekday() in plan.days and not plan.off.is_own(day) and plan.off.holiday(day)]
+    words = (
+        f"{'Tomorrow' if day == today + DAY else day_words(day, today)} is {plan.off.holiday(day)}"
+        for day in named[:_NAMED]
+    )
+    return (f" {', '.join(words)}.",) if named else ()
 
 
 async def _offers_less(occasion: Occasion) -> bool:

@@ -142,7 +142,7 @@ async def open_form(turn: Turn, press: Press) -> Effects:
 async def log(turn: Turn, call: Call) -> Effects:
     """Note an entry typed as a command; without words, or where its time is not clear, open the form."""
     words = call.get("entry")
-    meaning = understand(words, Context(now=turn.at, tz=turn.person.plan.tz))
+    meaning = understand(words, Context(now=turn.at, tz=turn.person.plan.tz, lunch=turn.person.plan.lunch))
     if not isinstance(meaning, Entries) or Flag.FIX in meaning.flags:
         return (Open(slot_form(turn, await span_of(turn, _NOTHING_SAID, None), Said(what=words))),)
     if not meaning.flags & {Flag.FUTURE, Flag.ASK_TIME}:

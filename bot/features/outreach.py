@@ -9,7 +9,7 @@ from bot.domain.diary import Prompt, filled_by
 from bot.domain.manners import NUDGED_PEOPLE, PROMPT_LATE_AFTER, resting
 from bot.domain.people import Person, Who
 from bot.domain.sales import MAX_NAME, Candidate, Conversation, Reason, candidates, tally
-from bot.domain.slots import SLOT, Span, day_span, next_daily, week_span, week_start
+from bot.domain.slots import SLOT, Span, day_span, week_span, week_start
 from bot.feature import Feature, Moment, Occasion
 from bot.features.conversations.form import LOG
 from bot.features.patience import ignored
@@ -32,7 +32,7 @@ SOMEBODY_ELSE = Button(action=LOG, label="Somebody else", opens_form=True)
 
 def next_due(person: Person, after: datetime) -> datetime:
     """Return when the next outreach block begins: the same time on every working day, inside working hours or not."""
-    return next_daily(after, person.plan.block, person.plan.days, person.plan.tz)
+    return person.plan.window.next_daily(after, person.plan.block)
 
 
 def slot_of(person: Person, due_at: datetime) -> str:
@@ -41,7 +41,9 @@ def slot_of(person: Person, due_at: datetime) -> str:
 
 
 async def unwanted(occasion: Occasion) -> str:
-    """Stay silent when nothing was answered for long."""
+    """Stay silent on a day off, and when nothing was answered for long."""
+    if not occasion.person.plan.window.works_on(occasion.due_at.astimezone(occasion.person.plan.tz).date()):
+        return "a day off"
     return resting(await ignored(occasion))
 
 

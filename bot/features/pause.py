@@ -53,7 +53,7 @@ async def quiet(turn: Turn, until: datetime) -> Message:
 async def pause(turn: Turn, call: Call) -> Effects:
     """Be quiet until what was said, or until tomorrow."""
     words = call.get("until")
-    until = read_until(words, turn.at, turn.person.plan.tz) if words else tomorrow(turn)
+    until = read_until(words, turn.at, turn.person.plan.tz, lunch=turn.person.plan.lunch) if words else tomorrow(turn)
     if until is None:
         said = Lit(shorten(words, _QUOTED))
         text: Rich = (

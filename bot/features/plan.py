@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
+from bot.domain.holidays import country_name
 from bot.domain.people import MAX_GOAL, Plan, Who, find_zones, zones_at
 from bot.domain.slots import Cadence, read_clock, read_days, read_hours, write_days, write_hours
 from bot.ports import Transaction
@@ -39,10 +40,15 @@ def often_words(plan: Plan) -> str:
 
 
 def plan_words(plan: Plan) -> Rich:
-    """Say a plan: `Europe/Paris, Mon–Fri 9–17, every half hour, outreach at 10:00, 3 conversations a week`."""
+    """Say a plan: `Europe/Paris, Mon–Fri 9–17, every half hour, outreach at 10:00, 3 conversations a week`.
+
+    Lunch and a country's holidays are said where they are set.
+    """
     goal = number_words(plan.goal, "conversation", "conversations")
+    lunch = f"lunch {write_hours(plan.lunch)}, " if plan.lunch else ""
+    holidays = f"off on holidays in {country_name(plan.off.country)}, " if plan.off.country else ""
     return (
-        f"{plan.zone}, {write_days(plan.days)} {write_hours(plan.hours)}, {CADENCES[plan.cadence]}, ",
+        f"{plan.zone}, {write_days(plan.days)} {write_hours(plan.hours)}, {lunch}{holidays}{CADENCES[plan.cadence]}, ",
         f"outreach at {plan.block:%H:%M}, {goal} a week",
     )
 
@@ -60,6 +66,8 @@ def read_plan(plan: Plan, given: Mapping[str, str], now: datetime) -> tuple[Plan
             plan = replace(plan, **{name: value})
         elif typed:
             wrong[name] = instead
+    if plan.lunch and plan.lunch.first <= plan.hours.first and plan.hours.last <= plan.lunch.last:
+        wrong["hours"] = f"All of that is lunch ({write_hours(plan.lunch)})."
     if "zone" in wrong and (zones := find_zones(given["zone"]) or _zones_at(given["zone"], now)):
         wrong["zone"] = f"Which one: {', '.join(zones)}?"
     return plan, wrong

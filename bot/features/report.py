@@ -76,10 +76,16 @@ def _week_of(person: Person, due_at: datetime) -> date:
 
 
 async def unwanted(occasion: Occasion) -> str:
-    """Stay silent about a week that was over before the person started."""
-    person = occasion.person
-    over = week_span(_week_of(person, occasion.due_at), person.plan.tz).end
-    return "before the start" if person.started_at is not None and person.started_at >= over else ""
+    """Stay silent about a week that was over before the person started, and about one that was off from end to end.
+
+    Otherwise a report comes at its time, on a day off as well: it asks nothing, and waits to be read.
+    """
+    person, tx = occasion.person, occasion.tx
+    span = week_span(_week_of(person, occasion.due_at), person.plan.tz)
+    if person.started_at is not None and person.started_at >= span.end:
+        return "before the start"
+    is_worked = any(person.plan.window.slots(span)) or await tx.diary.between(person.who, span)
+    return "" if is_worked or await tx.sales.conversations(person.who, span) else "a week off"
 
 
 async def screen(occasion: Occasion) -> Message:

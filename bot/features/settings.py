@@ -9,6 +9,7 @@ from bot.commands import Argument, ArgumentKind, Call, Spec
 from bot.domain.people import Plan
 from bot.domain.slots import DAY_NAMES, read_week_time, write_days, write_hours
 from bot.feature import Feature, Turn
+from bot.features import rest
 from bot.features.plan import ARGUMENTS, CADENCE_NAMES, CADENCES, SOURCE, plan_form, read_plan, zone_form
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit
 from bot.ui import Button, Cmd, Fact, Form, Input, Message, Section, fitting
@@ -18,7 +19,7 @@ SETTINGS = "settings.show"
 _REPORT_WRONG = "A day and a time, like fri 16:00."
 
 
-def _facts(plan: Plan) -> tuple[Fact, ...]:
+def _facts(plan: Plan, now: datetime) -> tuple[Fact, ...]:
     report = f"{DAY_NAMES[plan.report.weekday].capitalize()} {plan.report.at:%H:%M}"
     return (
         Fact(label="Zone", value=(plan.zone,)),
@@ -27,31 +28,33 @@ def _facts(plan: Plan) -> tuple[Fact, ...]:
         Fact(label="Outreach", value=(f"{plan.block:%H:%M} each working day",)),
         Fact(label="Goal", value=(number_words(plan.goal, "conversation", "conversations") + " a week",)),
         Fact(label="Report", value=(report,)),
+        *rest.rest_facts(plan, now),
     )
 
 
 async def show(turn: Turn, _: Call | Press) -> Effects:
     """Show the plan with its buttons."""
-    return (Reply(_screen(turn.person.plan, turn.key)),)
+    return (Reply(_screen(turn.person.plan, turn.key, turn.now)),)
 
 
-def _screen(plan: Plan, key: str) -> Message:
+def _screen(plan: Plan, key: str, now: datetime) -> Message:
     return Message(
         key=key,
         text=("Your settings.",),
-        sections=(Section(fields=_facts(plan)),),
+        sections=(Section(fields=_facts(plan, now)),),
         buttons=(
             Button(action="settings.plan", label="Change", value=key, opens_form=True),
             Button(action="settings.zone", label="Change zone", value=key, opens_form=True),
             Button(action="settings.report", label="Change report", value=key, opens_form=True),
+            rest.rest_button(key),
         ),
-        footer=("In one line: ", Cmd('settings set hours:9-17 goal:4 report:"fri 16:00"')),
+        footer=("In one line: ", Cmd("settings set hours 9-17 lunch 12:30-13:30 report fri 16:00")),
     )
 
 
 async def set_(turn: Turn, call: Call) -> Effects:
     """Change what is named, and say old → new."""
-    given = {name: call.get(name) for name in (*ARGUMENTS, "report") if call.get(name)}
+    given = {name: call.get(name) for name in (*ARGUMENTS, "report", *rest.ARGUMENTS) if call.get(name)}
     if not given:
         return await show(turn, call)
     plan, wrong = _read(turn.person.plan, given, turn.now)
@@ -59,6 +62,8 @@ async def set_(turn: Turn, call: Call) -> Effects:
         return (Open(zone_form("settings.zone", plan, given, wrong)),)
     if "report" in wrong:
         return (Open(_report_form(given["report"], wrong["report"])),)
+    if wrong.keys() & set(rest.ARGUMENTS):
+        return (Open(rest.rest_form("settings.rest", plan, turn.now, given, wrong)),)
     if wrong:
         return (Open(plan_form("settings.plan", plan, given, wrong)),)
     return await store(turn, plan, "")
@@ -66,6 +71,8 @@ async def set_(turn: Turn, call: Call) -> Effects:
 
 def _read(plan: Plan, given: dict[str, str], now: datetime) -> tuple[Plan, dict[str, str]]:
     changed, wrong = read_plan(plan, given, now)
+    changed, wrong_rest = rest.read_rest(changed, given, now)
+    wrong |= wrong_rest
     if given.get("report"):
         report = read_week_time(given["report"])
         if report is None:
@@ -89,8 +96,8 @@ def _report_form(value: str, hint: str = "") -> Form:
 
 async def store(turn: Turn, plan: Plan, key: str) -> Effects:
     """Store a plan as a change that can be undone, and say old → new: in the message with this key, if there is one."""
-    before = {fact.label: fact for fact in _facts(turn.person.plan)}
-    moved = [(before[fact.label], fact) for fact in _facts(plan) if before[fact.label] != fact]
+    before = {fact.label: fact for fact in _facts(turn.person.plan, turn.now)}
+    moved = [(before[fact.label], fact) for fact in _facts(plan, turn.now) if before[fact.label] != fact]
     if not moved:
         return (Reply(Message(text=("Nothing changed: those are your settings already.",), silent=True)),)
     change = await turn.tx.changes.begin(turn.who, "the settings", turn.now, key=key or turn.key)
@@ -123,6 +130,12 @@ async def open_report(turn: Turn, press: Press) -> Effects:
     return (Open(replace(_report_form(f"{DAY_NAMES[report.weekday]} {report.at:%H:%M}"), context=press.value)),)
 
 
+async def open_rest(turn: Turn, press: Press) -> Effects:
+    """Open the form of lunch, holidays and days off."""
+    form = rest.rest_form("settings.rest", turn.person.plan, turn.now, {}, {})
+    return (Open(replace(form, context=press.value)),)
+
+
 async def saved(turn: Turn, submit: Submit) -> Effects:
     """Store what a form changed."""
     plan, wrong = _read(turn.person.plan, dict(submit.values), turn.now)
@@ -141,6 +154,8 @@ _ARGUMENTS = (
     ),
     Argument(name="block", kind=ArgumentKind.WORD, summary="10:00, the time for prospects"),
     Argument(name="goal", kind=ArgumentKind.INT, summary="conversations a week"),
+    Argument(name="lunch", kind=ArgumentKind.WORD, summary="12:30-13:30, or off"),
+    Argument(name="country", kind=ArgumentKind.TEXT, summary="its public holidays: France, de-by, or none"),
     Argument(name="report", kind=ArgumentKind.TEXT, summary="fri 16:00"),
 )
 
@@ -153,7 +168,8 @@ FEATURE = Feature(
                 path="settings set",
                 summary="Change them",
                 arguments=_ARGUMENTS,
-                examples=('settings set hours:8-16 report:"mon 9:00"',),
+                is_named=True,
+                examples=("settings set hours 8-16 report mon 9:00", "settings set lunch 12:30-13:30 country de-by"),
             ),
             set_,
         ),
@@ -163,6 +179,7 @@ FEATURE = Feature(
         "settings.plan": open_plan,
         "settings.zone": open_zone,
         "settings.report": open_report,
+        rest.OPEN: open_rest,
     },
-    forms={"settings.plan": saved, "settings.zone": saved, "settings.report": saved},
+    forms={"settings.plan": saved, "settings.zone": saved, "settings.report": saved, "settings.rest": saved},
 )

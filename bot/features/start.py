@@ -21,6 +21,7 @@ from bot.features.plan import (
     zones,
 )
 from bot.features.question import ask
+from bot.features.rest import CHANGE, read_rest, rest_form
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit
 from bot.ui import Button, Cmd, Message, Section, Style
 from bot.wording import next_words
@@ -72,6 +73,7 @@ def offer(person: Person, key: str, operator: str) -> Message:
             Button(action="start.yes", label="Start", value=key, style=Style.PRIMARY),
             Button(action="start.change", label="Change", value=key, opens_form=True),
             Button(action="start.change_zone", label="Change zone", value=key, opens_form=True),
+            Button(action="start.rest", label=CHANGE, value=key, opens_form=True),
         ),
         footer=(Cmd("pause"), " stops it at any time. Nothing is asked before you press Start."),
     )
@@ -134,11 +136,18 @@ async def change_zone(turn: Turn, press: Press) -> Effects:
     return (Open(replace(zone_form("start.zone", turn.person.plan, {}, {}), context=press.value)),)
 
 
+async def change_rest(turn: Turn, press: Press) -> Effects:
+    """Open the form of lunch, holidays and days off; the country of the zone is a guess in it."""
+    form = rest_form("start.rest", turn.person.plan, turn.now, {}, {}, guesses=True)
+    return (Open(replace(form, context=press.value)),)
+
+
 async def changed(turn: Turn, submit: Submit) -> Effects:
     """Show the offer again with what was changed."""
     plan, wrong = read_plan(turn.person.plan, submit.values, turn.now)
-    if wrong:
-        return (Errors(wrong),)
+    plan, wrong_rest = read_rest(plan, submit.values, turn.now)
+    if wrong | wrong_rest:
+        return (Errors(wrong | wrong_rest),)
     person = replace(turn.person, plan=plan)
     await _keep(turn, person)
     if person.stage is Stage.STARTED:
@@ -178,8 +187,8 @@ FEATURE = Feature(
             start,
         ),
     ),
-    presses={"start.yes": yes, "start.change": change, "start.change_zone": change_zone},
-    forms={"start.plan": changed, "start.zone": changed},
+    presses={"start.yes": yes, "start.change": change, "start.change_zone": change_zone, "start.rest": change_rest},
+    forms={"start.plan": changed, "start.zone": changed, "start.rest": changed},
     sources={SOURCE: zones},
     welcome=welcome,
     before_start=True,

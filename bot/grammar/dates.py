@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from bot.domain.slots import DAY, DAYS_IN_WEEK, at_local, in_reach, read_weekday, week_start
+from bot.domain.slots import DAY, DAYS_IN_WEEK, Hours, at_local, in_reach, read_weekday, week_start
 from bot.grammar.language import ENGLISH, Language, alternatives
 from bot.grammar.lengths import read_length
 from bot.grammar.phrases import read_mark
@@ -156,14 +156,18 @@ def _to_come(day: str, month: int, year: str | None, today: date) -> date | None
 # --- until when -------------------------------------------------------------------------------------------------------
 
 
-def read_until(text: str, now: datetime, tz: ZoneInfo, language: Language = ENGLISH) -> datetime | None:
+def read_until(
+    text: str, now: datetime, tz: ZoneInfo, language: Language = ENGLISH, lunch: Hours | None = None
+) -> datetime | None:
     """Return the moment to come, in `tz`, until which `text` asks for quiet, or None.
 
     `1h`, `for 3 days`, `until 14:30` (the next one), `today` and `tomorrow` (until that day is over), `until tomorrow`
-    and `until fri` (until that day begins), a day with a clock time, or a date.
+    and `until fri` (until that day begins), a day with a clock time, or a date. `until lunch` is until it begins.
     """
     words = _few(text)
     lead, _, rest = words.partition(" ")
+    if lunch is not None:
+        rest, words = (f"{lunch.start:%I:%M%p}" if part in language.lunch else part for part in (rest, words))
     led = lead in language.until or lead in language.lasting
     try:
         moment = _until(rest if led else words, now, tz, over=lead not in language.until, language=language)

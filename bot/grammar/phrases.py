@@ -24,6 +24,7 @@ class Mark:
 
     It is `bare` when it is no more than a number or a meal, and `sure` when it can mean only one time of day; then
     `of_24` says that it can only be read on a clock of 24 hours. The first of two times is the one on such a clock.
+    `lunch` says that it names the meal, whose time somebody may have set.
     """
 
     times: tuple[time, ...] = ()
@@ -31,6 +32,7 @@ class Mark:
     bare: bool = False
     sure: bool = True
     of_24: bool = False
+    lunch: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +182,7 @@ def _ago(found: re.Match[str], _: datetime, language: Language) -> Ago | None:
 
 
 def _mark(text: str, now: datetime, language: Language, *, starts: bool) -> Mark | None:
-    """Read one end; lunch is from noon to one."""
+    """Read one end; lunch is from noon to one, unless somebody set it."""
     word = text.casefold()
     if word in language.now:
         return Mark(moment=now)
@@ -189,7 +191,7 @@ def _mark(text: str, now: datetime, language: Language, *, starts: bool) -> Mark
     if word in language.midnight:
         return Mark(times=(time(),))
     if word in language.lunch:
-        return Mark(times=(_AFTER_LUNCH if starts else _NOON,), bare=True, sure=False)
+        return Mark(times=(_AFTER_LUNCH if starts else _NOON,), bare=True, sure=False, lunch=True)
     if text.startswith("<"):
         return _token(text)
     return read_mark(text)

@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from bot.domain.slots import Hours
+
 
 class Flag(StrEnum):
     """What is doubtful about an entry, or special."""
@@ -117,7 +119,8 @@ class Context:
     """What a reply is understood against.
 
     `paths` are the full command paths the bot knows (`call log`, `report week`); a group's first word with a default
-    (`report`) is among them. `last_entry_at` is when the last entry was recorded, for `actually …`.
+    (`report`) is among them. `last_entry_at` is when the last entry was recorded, for `actually …`; `lunch` when the
+    person has theirs, where they set it.
     """
 
     now: datetime
@@ -125,3 +128,4 @@ class Context:
     paths: frozenset[str] = frozenset()
     why_awaited: bool = False
     last_entry_at: datetime | None = None
+    lunch: Hours | None = None

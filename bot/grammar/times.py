@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from bot.domain.slots import DAY, SLOT, Span, at_local, in_reach
+from bot.domain.slots import DAY, SLOT, Hours, Span, at_local, in_reach
 from bot.grammar.lengths import LONGEST
 from bot.grammar.phrases import Ago, At, Mark, Phrase, Range, Since, Until
 
@@ -32,19 +32,23 @@ class Meant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """When something was typed: to the minute, in UTC, with the local date and time of where it was typed."""
+    """When something was typed: to the minute, in UTC, with the local date and time of where it was typed.
+
+    `lunch` is when the person has theirs, where they set it.
+    """
 
     now: datetime
     tz: ZoneInfo
     today: date
     clock: time
+    lunch: Hours | None = None
 
     @staticmethod
-    def of(now: datetime, tz: ZoneInfo) -> Moment:
+    def of(now: datetime, tz: ZoneInfo, lunch: Hours | None = None) -> Moment:
         """Return the moment `now` in `tz`."""
         minute = now.astimezone(UTC).replace(second=0, microsecond=0)
         local = minute.astimezone(tz)
-        return Moment(now=minute, tz=tz, today=local.date(), clock=local.time())
+        return Moment(now=minute, tz=tz, today=local.date(), clock=local.time(), lunch=lunch)
 
 
 def settle(phrase: Phrase, day: date | None, length: timedelta | None, typed: Moment) -> Meant | None:
@@ -54,6 +58,7 @@ def settle(phrase: Phrase, day: date | None, length: timedelta | None, typed: Mo
     """
     if day is not None and not in_reach(day):
         return None
+    phrase = _at_lunch(phrase, typed.lunch) if typed.lunch else phrase
     try:
         match phrase:
             case Range(first=first, last=last):
@@ -70,6 +75,15 @@ def settle(phrase: Phrase, day: date | None, length: timedelta | None, typed: Mo
                 assert_never(phrase)
     except OverflowError:  # before the first or after the last day of the calendar
         return None
+
+
+def _at_lunch(phrase: Phrase, lunch: Hours) -> Phrase:
+    """Return a phrase that names lunch with its times: what begins there begins behind it, and ends before it."""
+    if isinstance(phrase, Range | Since) and phrase.first.lunch:
+        phrase = replace(phrase, first=replace(phrase.first, times=(lunch.end,)))
+    if isinstance(phrase, Range | Until) and phrase.last.lunch:
+        phrase = replace(phrase, last=replace(phrase.last, times=(lunch.start,)))
+    return phrase
 
 
 def _readings(first: Mark, last: Mark, day: date | None, typed: Moment) -> list[Span]:

@@ -71,7 +71,7 @@ def understand(text: str, context: Context, language: Language = ENGLISH) -> Rep
         return keyword
     if (command := read_bare(words, context.paths, language)) is not None:
         return Run(command)
-    typed = Moment.of(context.now, context.tz)
+    typed = Moment.of(context.now, context.tz, context.lunch)
     return (
         _correction(words, context, typed, language)
         or _why(words, context, typed, language)
@@ -98,7 +98,7 @@ def _keyword(words: str, context: Context, language: Language) -> Reply | None:
     first, _, rest = word.partition(" ")
     if first not in language.pause:
         return None
-    until = read_until(rest, context.now, context.tz, language)
+    until = read_until(rest, context.now, context.tz, language, context.lunch)
     return Pause(until) if until else None
 
 

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from bot.domain.people import Person, Plan, Stage, Who
+from bot.domain.rest import DayRange, DaysOff
 from bot.domain.slots import Cadence, Days, Hours, WeekTime
 from bot.ports import Known, Store
 from tests.storage.given import NOW, account, enrolled
@@ -47,6 +48,12 @@ async def test_a_saved_person_comes_back_as_saved(store: Store) -> None:
         block=time(7, 15),
         report=WeekTime(weekday=6, at=time(23, 59)),
         goal=12,
+        lunch=Hours(start=time(23), end=time(0)),
+        off=DaysOff(
+            country="DE-BY",
+            own=(DayRange(date(2026, 12, 24), date(2027, 1, 2)), DayRange(date(2027, 2, 12), date(2027, 2, 12))),
+            worked=(DayRange(date(2026, 12, 8), date(2026, 12, 8)),),
+        ),
     )
     person = Person(who=ann.who, plan=plan, stage=Stage.STARTED, started_at=NOW, paused_until=NOW + timedelta(days=1))
     async with store.begin() as tx:
