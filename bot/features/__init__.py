@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.feature import Feature
 from bot.features import (
+    away,
     checkin,
     conversations,
     corrections,
@@ -39,6 +40,7 @@ FEATURES: tuple[Feature, ...] = (
     followups.FEATURE,
     report.FEATURE,
     dayend.FEATURE,
+    away.FEATURE,
     lighter.FEATURE,
     pause.FEATURE,
     settings.FEATURE,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.domain.diary import Kind, coverage, time_by_kind, within
-from bot.domain.manners import LIGHTER_OFFERED_AFTER, PROMPT_LATE_AFTER
+from bot.domain.manners import LIGHTER_OFFERED_AFTER, PROMPT_LATE_AFTER, resting
 from bot.domain.people import Person
 from bot.domain.slots import SLOT, Span, day_span, next_daily
 from bot.feature import Feature, Moment, Occasion, nothing_before
+from bot.features.away import away, away_words, to_fill_in
 from bot.features.lighter import offer
+from bot.features.patience import ignored
 from bot.ui import Message, Rich, Section
 from bot.wording import day_time_words, length_words, number_words
 
@@ -30,8 +32,10 @@ def slot_of(person: Person, due_at: datetime) -> str:
 
 
 async def unwanted(occasion: Occasion) -> str:
-    """Say nothing of a day of which nothing is known."""
-    return "" if await occasion.tx.diary.between(occasion.who, _day(occasion)) else "nothing was noted today"
+    """Say nothing of a day of which nothing is known, unless it is because the bot was away."""
+    if await occasion.tx.diary.between(occasion.who, _day(occasion)):
+        return ""
+    return "nothing was noted today" if await away(occasion) is None else resting(await ignored(occasion))
 
 
 def _day(occasion: Occasion) -> Span:
@@ -50,10 +54,12 @@ async def screen(occasion: Occasion) -> Message:
     following = person.next_prompt(occasion.now)
     rest: Rich = (" Quiet until ", *day_time_words(following, person, occasion.now), ".") if following else ()
     text: Rich = (f"Done. {covered.filled} of {number_words(covered.slots, 'slot', 'slots')}{sold}.", *rest)
+    was = await away(occasion)
+    missed = (to_fill_in(was.missed, away_words(was, person, occasion.now)),) if was else ()
     if not await _offers_less(occasion):
-        return Message(text=text, silent=True)
+        return Message(text=text, sections=missed, silent=True)
     buttons, words = offer(person.plan.cadence)
-    return Message(text=text, sections=(Section(text=(words,)),), buttons=buttons, silent=True)
+    return Message(text=text, sections=(*missed, Section(text=(words,))), buttons=buttons, silent=True)
 
 
 async def _offers_less(occasion: Occasion) -> bool:

@@ -13,7 +13,7 @@ from bot.feature import Feature, Turn, row_id
 from bot.features.diary import open_form
 from bot.gestures import Effects, Errors, Open, Pick, Press, Replace, Reply, Submit, Toast
 from bot.plain import plain
-from bot.ui import MAX_OPTION, Button, Form, Input, Menu, Message, Option, Rich, Section, fitting, shorten
+from bot.ui import MAX_OPTION, Button, Form, Input, Menu, Message, Option, Rich, Section, shorten
 from bot.wording import day_words, joined, length_words, noted_words, number_words, quoted, span_words
 
 _FIND, _PAGE, _EDIT = "diary.find", "diary.page", "diary.found"
