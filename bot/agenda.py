@@ -67,17 +67,24 @@ async def _plan(tx: Transaction, calendar: Calendar, due: Due, now: datetime) ->
         await tx.agenda.set(due.who, due.kind, None)
         return
     person = await tx.people.get(due.who)
-    # The latest of the occasions that were missed is the one still worth having; the earlier ones are past.
+    # The latest of the occasions that were missed is the one still worth having. The first, where that is too late, is
+    # planned to be given up: it tells since when nothing was said. Those between are past.
     latest, following = due.due_at, calendar.next_due(moment, person, due.due_at)
     while following is not None and following <= now:
         latest, following = following, calendar.next_due(moment, person, following)
-    slot = moment.slot(person, latest)
+    if moment.missed is not None and moment.late_after is not None and now - due.due_at > moment.late_after:
+        await _plan_one(tx, moment, person, due.due_at)
+    await _plan_one(tx, moment, person, latest)
+    await tx.agenda.set(due.who, due.kind, following)
+
+
+async def _plan_one(tx: Transaction, moment: Moment, person: Person, due_at: datetime) -> None:
+    slot = moment.slot(person, due_at)
     await tx.outbox.plan(
-        due.who,
+        person.who,
         key=f"{moment.kind}:{slot}",
         kind=moment.kind,
         slot=slot,
-        due_at=latest,
+        due_at=due_at,
         late_after=moment.late_after,
     )
-    await tx.agenda.set(due.who, due.kind, following)

@@ -155,6 +155,8 @@ class Delivery:
         occasion = Occasion(tx=tx, person=person, due_at=envelope.due_at, now=now, key=envelope.key)
         if envelope.late_after is not None and now > envelope.late_after:
             reason = "too late"
+            if moment.missed is not None:
+                await moment.missed(occasion)
         elif envelope.late_after is not None and self._messengers[account.platform].is_quiet(account, now):
             reason = "do not disturb"
         elif not person.may_be_asked(now):

@@ -63,7 +63,8 @@ class Moment:
     the sending and returns the reason to stay silent, or an empty string. `before` returns what must be shown first
     (tidying an old message, say); while it returns anything the moment waits its turn behind that. `screen` makes the
     message and notes what its being sent means. Later than `late_after` the moment is not sent, nor while its person
-    is not to be disturbed; None: late is good, and so is any hour.
+    is not to be disturbed; None: late is good, and so is any hour. `missed` is told of each that came too late, in the
+    transaction that gives it up.
     """
 
     kind: str
@@ -73,6 +74,7 @@ class Moment:
     unwanted: Callable[[Occasion], Awaitable[str]]
     screen: Callable[[Occasion], Awaitable[Message]]
     before: Callable[[Occasion], Awaitable[Effects]]
+    missed: Callable[[Occasion], Awaitable[None]] | None = None
 
 
 async def nothing_before(_: Occasion) -> Effects:

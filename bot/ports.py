@@ -17,6 +17,7 @@ from bot.domain.diary import Entry, Kind, Pair, Prompt
 from bot.domain.people import Account, Person, Who
 from bot.domain.sales import Conversation, Prospect
 from bot.domain.slots import Span
+from bot.domain.whys import Verdict
 from bot.gestures import Answer, Event
 from bot.ui import Form, Message
 
@@ -77,7 +78,7 @@ class People(Protocol):
 
 
 class Diary(Protocol):
-    """Entries, prompts and learned kinds. Every change is undoable."""
+    """Entries, prompts, learned kinds, and what became of the whys. Every change is undoable."""
 
     async def add(self, who: Who, entry: Entry) -> Entry:
         """Store a new entry and return it with its id."""
@@ -93,6 +94,9 @@ class Diary(Protocol):
 
     async def between(self, who: Who, span: Span) -> tuple[Entry, ...]:
         """Return the entries that overlap `span`, in order."""
+
+    async def ended_before(self, who: Who, moment: datetime, limit: int) -> tuple[Entry, ...]:
+        """Return so many of the entries that ended before a moment, the latest first."""
 
     async def latest(self, who: Who) -> Entry | None:
         """Return the entry recorded last."""
@@ -111,6 +115,12 @@ class Diary(Protocol):
 
     async def learn(self, who: Who, activity: str, kind: Kind) -> None:
         """Remember the kind of an activity."""
+
+    async def verdict(self, who: Who, monday: date) -> Verdict | None:
+        """Return what was said of the largest why of the week that begins then."""
+
+    async def put_verdict(self, who: Who, verdict: Verdict) -> None:
+        """Store what was said of a week's largest why, in the place of what was said before."""
 
     async def open_prompt(self, who: Who) -> Prompt | None:
         """Return the one prompt that waits for an answer."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.domain.diary import Entry, Kind
@@ -10,10 +10,13 @@ from bot.domain.people import Person
 from bot.domain.rest import DayRange
 from bot.domain.sales import Conversation, Outcome, Tally
 from bot.domain.slots import Span
+from bot.domain.whys import WhyTime
 from bot.ui import Lit, Rich, RichSpan, When, WhenStyle, shorten
 
 WHAT_SHOWN = 120
 _MINUTES = 60
+_WHYS_SHOWN = 3
+_WHY_SHOWN = 60
 
 KINDS: dict[Kind, str] = {
     Kind.SELLING: "selling",
@@ -53,6 +56,20 @@ def dated_span_words(span: Span, person: Person, now: datetime) -> Rich:
 def entry_words(entry: Entry, person: Person, now: datetime) -> Rich:
     """Say an entry, with its day unless that is today: `14:30–15:00 calling leads — book 3 demos`."""
     return (*dated_span_words(entry.span, person, now), " ", *activity_words(entry.what, entry.why))
+
+
+def noted_words(entry: Entry, shown: int = WHAT_SHOWN) -> Rich:
+    """Say an entry without its time, with its tags, kind and truth label: `calls — demos · selling · live`."""
+    tags: Rich = (Lit(" ".join(f"#{tag}" for tag in entry.tags)), " ") if entry.tags else ()
+    why: Rich = (" — ", Lit(shorten(entry.why, shown))) if entry.why else ()
+    kind = f" · {KINDS[entry.kind]}" if entry.kind and entry.kind is not Kind.BREAK else ""
+    return (*tags, Lit(shorten(entry.what, shown)), *why, f"{kind} · {entry.label.value}")
+
+
+def whys_words(whys: Sequence[WhyTime]) -> Rich:
+    """Say how long was spent for the largest few whys: `Whys: 6 h — book demos · 2 h — taxes`."""
+    told = joined((f"{length_words(one.spent)} — ", quoted(one.why, _WHY_SHOWN)) for one in whys[:_WHYS_SHOWN])
+    return ("Whys: ", *told) if told else ()
 
 
 def length_words(length: timedelta) -> str:

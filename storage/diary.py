@@ -1,9 +1,9 @@
-"""Entries, prompts and learned kinds."""
+"""Entries, prompts, learned kinds, and what became of the whys."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
@@ -11,14 +11,15 @@ from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from bot.domain.diary import Entry, Kind, Label, Pair, Prompt, PromptState
 from bot.domain.people import Who
 from bot.domain.slots import Span
+from bot.domain.whys import Brought, Verdict
 from storage.columns import digest
 from storage.history import History
 from storage.statements import Statements
-from storage.tables import entries, kinds, owned, prompts
+from storage.tables import entries, kinds, owned, prompts, verdicts
 
 
 class Diary:
-    """Entries, prompts and learned kinds; see `bot.ports.Diary`."""
+    """Entries, prompts, learned kinds, and what became of the whys; see `bot.ports.Diary`."""
 
     def __init__(self, run: Statements, history: History) -> None:
         """Work in a transaction."""
@@ -47,6 +48,11 @@ class Diary:
         """Return the entries that overlap `span`, in order."""
         overlapping = _entries_of(who, entries.c.ends_at > span.start, entries.c.starts_at < span.end)
         return await self._entries(overlapping.order_by(entries.c.starts_at, entries.c.id))
+
+    async def ended_before(self, who: Who, moment: datetime, limit: int) -> tuple[Entry, ...]:
+        """Return so many of the entries that ended before a moment, the latest first."""
+        ended = _entries_of(who, entries.c.ends_at < moment)
+        return await self._entries(ended.order_by(entries.c.ends_at.desc(), entries.c.id.desc()).limit(limit))
 
     async def latest(self, who: Who) -> Entry | None:
         """Return the entry recorded last."""
@@ -96,6 +102,21 @@ class Diary:
         key = {"activity_digest": digest(activity)}
         await self._history.upsert(kinds, who, key, {"activity": activity, "kind": kind})
 
+    # --- what became of the whys --------------------------------------------------------------------------------------
+
+    async def verdict(self, who: Who, monday: date) -> Verdict | None:
+        """Return what was said of the largest why of the week that begins then."""
+        wanted = select(verdicts).where(*owned(verdicts, who), verdicts.c.monday == monday)
+        row = (await self._run.execute(wanted)).first()
+        if row is None:
+            return None
+        return Verdict(monday=row.monday, why=row.why, brought=Brought(row.brought), given_at=row.given_at)
+
+    async def put_verdict(self, who: Who, verdict: Verdict) -> None:
+        """Store what was said of a week's largest why, in the place of what was said before."""
+        values = {"why": verdict.why, "brought": verdict.brought, "given_at": verdict.given_at}
+        await self._history.upsert(verdicts, who, {"monday": verdict.monday}, values)
+
     # --- prompts ------------------------------------------------------------------------------------------------------
 
     async def open_prompt(self, who: Who) -> Prompt | None:
@@ -142,6 +163,7 @@ def _entry_columns(entry: Entry) -> dict[str, Any]:
         "ends_at": entry.span.end,
         "what": entry.what,
         "why": entry.why,
+        "tags": " ".join(entry.tags) or None,
         "kind": entry.kind,
         "recorded_at": entry.recorded_at,
         "label": entry.label,
@@ -157,6 +179,7 @@ def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
         span=Span(row.starts_at, row.ends_at),
         what=row.what,
         why=row.why,
+        tags=tuple((row.tags or "").split()),
         kind=None if row.kind is None else Kind(row.kind),
         recorded_at=row.recorded_at,
         label=Label(row.label),

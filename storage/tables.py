@@ -121,6 +121,7 @@ entries = Table(
     _moment("ends_at"),
     _words("what"),
     _words("why"),
+    _words("tags", optional=True),  # none were kept at first
     _words("kind", optional=True),
     _moment("recorded_at"),
     _words("label"),
@@ -151,6 +152,16 @@ kinds = Table(
     _words("activity_digest", key=True),
     _words("activity"),
     _words("kind"),
+)
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    *_owner(key=True),
+    Column("monday", Date, primary_key=True),
+    _words("why"),
+    _words("brought"),
+    _moment("given_at"),
 )
 
 # --- sales ------------------------------------------------------------------------------------------------------------
@@ -363,7 +374,7 @@ due = Table(
     Index(None, "due_at", "tenant_id", "person_id", "kind"),
 )
 
-UNDOABLE = (people, entries, prompts, kinds, prospects, conversations)
+UNDOABLE = (people, entries, prompts, kinds, verdicts, prospects, conversations)
 
 
 def owned(table: FromClause, who: Who) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

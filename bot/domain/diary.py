@@ -40,13 +40,15 @@ class Label(StrEnum):
 class Entry:
     """What somebody did in a stretch of time, and why: the result they hoped for.
 
-    `id` is 0 until it is stored. `source` is the platform's id of the message it came from, `source_at` when that was
-    typed or last edited; `key` the key of the bot's message that shows it.
+    `id` is 0 until it is stored. `tags` are those it was typed with, without their signs. `source` is the platform's id
+    of the message it came from, `source_at` when that was typed or last edited; `key` the key of the bot's message that
+    shows it.
     """
 
     span: Span
     what: str
     why: str = ""
+    tags: tuple[str, ...] = ()
     kind: Kind | None = None
     recorded_at: datetime
     label: Label
@@ -127,6 +129,40 @@ _NOT_WORDS = re.compile(r"[^\w]+")
 def activity_of(what: str) -> str:
     """Return the activity that `what` names, the same for wordings that differ only in case, marks and spaces."""
     return _NOT_WORDS.sub(" ", unicodedata.normalize("NFKC", what).casefold()).strip() or what.strip()
+
+
+def folded(text: str) -> str:
+    """Return the words of `text`, the same for wordings that differ only in case, marks, spaces and diacritics."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return _NOT_WORDS.sub(" ", "".join(sign for sign in plain if not unicodedata.combining(sign))).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for in the diary: entries whose what, why and tags together hold all the words of `text`.
+
+    A word is found where one begins with it; in a script that is written without spaces, anywhere. Signs alone are
+    looked for as they stand.
+    """
+
+    text: str
+
+    @property
+    def _words(self) -> tuple[str, ...]:
+        return tuple(folded(self.text).split())
+
+    def finds(self, entry: Entry) -> bool:
+        """Tell whether an entry is one of those looked for."""
+        said = " ".join((entry.what, entry.why, *(f"#{tag}" for tag in entry.tags)))
+        if not self._words:
+            return self.text.strip().casefold() in said.casefold()
+        there = f" {folded(said)}"
+        return all(f" {word}" in there or (_is_unspaced(word) and word in there) for word in self._words)
+
+
+def _is_unspaced(word: str) -> bool:
+    """Tell whether a word is of a script without case, most of which are written without spaces."""
+    return any(unicodedata.category(sign) == "Lo" for sign in word)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,9 @@ GAP_REACHES_BACK = timedelta(minutes=60)
 NOTED_AFTER = timedelta(hours=2)
 QUIET_FOR = timedelta(hours=1)
 NUDGED_PEOPLE = 3
+WHY_ASKED_ABOUT_FROM = timedelta(hours=2)
+AWAY_TOLD_WITHIN = timedelta(hours=1)
+AWAY_TOLD_FOR = timedelta(hours=72)
 LIGHTER_OFFERED_AFTER = timedelta(days=14)
 
 MISSES_TO_ASK_LESS = 2

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.diary import Coverage, Entry, Kind, Label, Prompt, PromptState, filled_by, time_by_kind, within
 from bot.domain.sales import Conversation, Prospect, Tally, tally
 from bot.domain.slots import DAY, DAYS_IN_WEEK, SLOT, Span, Window, in_reach, week_start
+from bot.domain.whys import WhyTime, time_by_why
 
 ENOUGH_FOR_A_SHARE = 4 * SLOT
 _WEEK = timedelta(days=DAYS_IN_WEEK)
@@ -108,8 +109,9 @@ class Slots:
 class WeekFigures:
     """The numbers of one week.
 
-    `time` is what was recorded, by kind, the longest first, and `share` the part of it that was selling: None where too
-    little is recorded to say. `overdue` and `due` are follow-ups up to the end of the next week, the oldest first.
+    `time` is what was recorded, by kind, and `whys` by why, the longest first; `share` is the part of it that was
+    selling: None where too little is recorded to say. `overdue` and `due` are follow-ups up to the end of the next
+    week, the oldest first.
     """
 
     monday: date
@@ -118,6 +120,7 @@ class WeekFigures:
     coverage: Coverage
     slots: Slots
     time: Mapping[Kind | None, timedelta]
+    whys: tuple[WhyTime, ...]
     recorded: timedelta
     selling: timedelta
     share: float | None
@@ -140,7 +143,8 @@ class WeekFigures:
 
 def figures(rows: WeekRows) -> WeekFigures:
     """Count the week."""
-    time = time_by_kind(within(rows.span, rows.entries))
+    inside = within(rows.span, rows.entries)
+    time = time_by_kind(inside)
     recorded = sum(time.values(), timedelta())
     selling = time.get(Kind.SELLING, timedelta())
     promised = sorted(
@@ -156,6 +160,7 @@ def figures(rows: WeekRows) -> WeekFigures:
         coverage=Coverage(filled=sum(one is not None for one in filled), slots=len(filled)),
         slots=_slots(rows.slots, filled, rows.prompts),
         time=time,
+        whys=time_by_why(inside),
         recorded=recorded,
         selling=selling,
         share=selling / recorded if recorded >= ENOUGH_FOR_A_SHARE else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.feature import Feature
 from bot.features import (
+    away,
     checkin,
     conversations,
     corrections,
@@ -17,6 +18,7 @@ from bot.features import (
     outreach,
     pause,
     report,
+    search,
     settings,
     start,
     status,
@@ -32,12 +34,14 @@ FEATURES: tuple[Feature, ...] = (
     diary.FEATURE,
     corrections.FEATURE,
     today.FEATURE,
+    search.FEATURE,
     undo.FEATURE,
     outreach.FEATURE,
     conversations.FEATURE,
     followups.FEATURE,
     report.FEATURE,
     dayend.FEATURE,
+    away.FEATURE,
     lighter.FEATURE,
     pause.FEATURE,
     daysoff.FEATURE,

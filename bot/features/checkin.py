@@ -12,6 +12,7 @@ from bot.domain.people import Person
 from bot.domain.slots import DAY, INSTANT, SLOT, Span, at_local
 from bot.feature import Feature, Moment, Occasion, Turn
 from bot.features import outreach
+from bot.features.away import away, note_missed
 from bot.features.corrections import correct
 from bot.features.diary import WHEN, day_said, form_source, note_said, noted_by, read_span, slot_form
 from bot.features.faces import shown
@@ -80,7 +81,8 @@ async def screen(occasion: Occasion) -> Message:
     plan = occasion.person.plan
     span = plan.window.prompted(occasion.due_at, plan.cadence)
     since = None if passed.in_a_row else await last_asked_day(occasion)
-    asked = await ask(occasion.tx, occasion.person, span, occasion.now, occasion.key, since=since)
+    was = await away(occasion)
+    asked = await ask(occasion.tx, occasion.person, span, occasion.now, occasion.key, since=since, was=was)
     return still_there(asked, span) if how is Manner.STILL_THERE else asked
 
 
@@ -314,6 +316,7 @@ FEATURE = Feature(
             unwanted=unwanted,
             before=tidy,
             screen=screen,
+            missed=note_missed,
         ),
     ),
 )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.domain.diary import Kind, coverage, time_by_kind, within
-from bot.domain.manners import LIGHTER_OFFERED_AFTER, PROMPT_LATE_AFTER
+from bot.domain.manners import LIGHTER_OFFERED_AFTER, PROMPT_LATE_AFTER, resting
 from bot.domain.people import Person
 from bot.domain.slots import DAY, SLOT, Span, day_span
 from bot.feature import Feature, Moment, Occasion, nothing_before
+from bot.features.away import away, away_words, to_fill_in
 from bot.features.lighter import offer
+from bot.features.patience import ignored
 from bot.ui import Message, Rich, Section
 from bot.wording import day_time_words, day_words, length_words, number_words
 
@@ -29,10 +31,12 @@ def slot_of(person: Person, due_at: datetime) -> str:
 
 
 async def unwanted(occasion: Occasion) -> str:
-    """Say nothing of a day off, nor of one of which nothing is known."""
+    """Say nothing of a day off, nor of one of which nothing is known, unless it is because the bot was away."""
     if not occasion.person.plan.window.works_on(occasion.due_at.astimezone(occasion.person.plan.tz).date()):
         return "a day off"
-    return "" if await occasion.tx.diary.between(occasion.who, _day(occasion)) else "nothing was noted today"
+    if await occasion.tx.diary.between(occasion.who, _day(occasion)):
+        return ""
+    return "nothing was noted today" if await away(occasion) is None else resting(await ignored(occasion))
 
 
 def _day(occasion: Occasion) -> Span:
@@ -54,10 +58,12 @@ async def screen(occasion: Occasion) -> Message:
         rest = (*_holidays(person, occasion.now, following), " Quiet until ")
         rest = (*rest, *day_time_words(following, person, occasion.now), ".")
     text: Rich = (f"Done. {covered.filled} of {number_words(covered.slots, 'slot', 'slots')}{sold}.", *rest)
+    was = await away(occasion)
+    missed = (to_fill_in(was.missed, away_words(was, person, occasion.now)),) if was else ()
     if not await _offers_less(occasion):
-        return Message(text=text, silent=True)
+        return Message(text=text, sections=missed, silent=True)
     buttons, words = offer(person.plan.cadence)
-    return Message(text=text, sections=(Section(text=(words,)),), buttons=buttons, silent=True)
+    return Message(text=text, sections=(*missed, Section(text=(words,))), buttons=buttons, silent=True)
 
 
 def _holidays(person: Person, now: datetime, following: datetime) -> Rich:

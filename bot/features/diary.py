@@ -9,7 +9,7 @@ from bot.commands import Argument, ArgumentKind, Call, Spec
 from bot.domain.diary import Entry, Kind
 from bot.domain.slots import DAY, SLOT, Span, at_local, day_span, floor_slot, read_clock
 from bot.feature import Feature, Turn
-from bot.features.named import FILL, entry_named, slot_context, slot_from
+from bot.features.named import FILL, entry_named, fill_span, slot_context, slot_from
 from bot.features.noting import Item, Origin, note, rewrite
 from bot.features.placing import span_of, span_said
 from bot.gestures import Effects, Errors, Open, Press, Submit, Text, Toast
@@ -22,6 +22,7 @@ from bot.wording import KIND_CHOICES
 WHEN = "checkin.when"
 GONE = "That entry was undone or replaced. Copy your words into a new one, or leave it."
 LOG = "log"
+TOO_LONG_AGO = Toast("That stretch is too long ago to fill in here.")
 _NOTHING_SAID = Said(what="")
 _LATE_EVENING, _EARLY_MORNING = time(18), time(6)
 
@@ -171,11 +172,8 @@ def day_said(said: Said, turn: Turn) -> Span:
 
 async def fill(turn: Turn, press: Press) -> Effects:
     """Open the form for a stretch that is still open."""
-    start_text, _, end_text = press.value.partition(".")
-    start, end = slot_from(start_text, turn), slot_from(end_text, turn)
-    if start is None or end is None or not start < end <= start + DAY:
-        return (Toast("That stretch is too long ago to fill in here."),)
-    return (Open(slot_form(turn, Span(start, end))),)
+    span = fill_span(press.value, turn)
+    return (Open(slot_form(turn, span)),) if span else (TOO_LONG_AGO,)
 
 
 FEATURE = Feature(

@@ -30,6 +30,15 @@ def fill_value(span: Span) -> str:
     return f"{slot_context(span.start)}.{slot_context(span.end)}"
 
 
+def fill_span(value: str, turn: Turn) -> Span | None:
+    """Return the stretch that `fill_value` named; None for anything else, and for more than a day."""
+    start_text, _, end_text = value.partition(".")
+    start, end = slot_from(start_text, turn), slot_from(end_text, turn)
+    if start is None or end is None or not start < end <= start + DAY:
+        return None
+    return Span(start, end)
+
+
 async def entry_named(turn: Turn, context: str) -> Entry | None:
     """Return the entry that a context or a button's value names, if it is the person's."""
     entry_id = row_id(context.removeprefix("e"))

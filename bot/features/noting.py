@@ -136,6 +136,7 @@ async def _store(turn: Turn, item: Item, origin: Origin, key: str) -> Entry:
         span=item.span,
         what=said.what,
         why=said.why or "",
+        tags=said.tags,
         kind=kind,
         recorded_at=turn.at,
         label=label_for(item.span, turn.at, same_day=same_day),

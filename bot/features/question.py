@@ -8,12 +8,13 @@ from hashlib import blake2s
 
 from bot.domain.diary import Entry, Pair, Prompt, PromptState
 from bot.domain.people import Person, Who
-from bot.domain.slots import SLOT, Span, day_span
+from bot.domain.slots import Span, day_span
+from bot.features.away import Away, away_words, to_fill_in
 from bot.features.named import FILL, fill_value, slot_context
 from bot.gestures import Effects, Replace
 from bot.ports import Transaction
 from bot.ui import MAX_BUTTON, Button, Menu, Message, Option, Rich, Section, shorten
-from bot.wording import activity_words, dated_span_words, number_words
+from bot.wording import activity_words, dated_span_words
 
 QUESTION = "What are you doing, and why? "
 PAIRS_SINCE = timedelta(days=14)
@@ -76,16 +77,23 @@ def _pair_label(pair: Pair) -> str:
 
 
 async def ask(
-    tx: Transaction, person: Person, span: Span, now: datetime, key: str, *, since: datetime | None = None
+    tx: Transaction,
+    person: Person,
+    span: Span,
+    now: datetime,
+    key: str,
+    *,
+    since: datetime | None = None,
+    was: Away | None = None,
 ) -> Message:
     """Return the question about `span` as a message of its own; note that it is open, and what next words are about.
 
-    Slots left open are offered from today, or from `since`.
+    Slots left open are offered from today, or from `since`, and those that were missed while the bot `was` away.
     """
     await tx.diary.put_prompt(person.who, Prompt(span=span, key=key))
     await tx.awaited.forget(person.who)
     parts = await asking(tx, person, span, now)
-    still_open = await _still_open(tx, person, span.start, now, since)
+    still_open = await _still_open(tx, person, span.start, now, since, was)
     return Message(
         text=parts.question,
         sections=tuple(section for section in (parts.section, still_open) if section),
@@ -97,24 +105,16 @@ async def ask(
 
 
 async def _still_open(
-    tx: Transaction, person: Person, before: datetime, now: datetime, since: datetime | None
+    tx: Transaction, person: Person, before: datetime, now: datetime, since: datetime | None, was: Away | None
 ) -> Section | None:
-    """Offer to fill in what was asked and not answered: the newest run of working slots, all of them counted."""
+    """Offer to fill in what was asked and not answered, and what was missed."""
     today = day_span(now.astimezone(person.plan.tz).date(), person.plan.tz).start
-    if before <= today:
-        return None
-    asked = await tx.diary.prompts(person.who, Span(since or today, before))
+    asked = await tx.diary.prompts(person.who, Span(since or today, before)) if before > today else ()
     folded = [one for one in asked if one.state is PromptState.FOLDED and one.span.start in person.plan.window]
-    if not folded:
+    stretches = sorted((*(one.span for one in folded), *(was.missed if was else ())))
+    if not stretches:
         return None
-    run = folded[-1].span
-    for prompt in reversed(folded[:-1]):
-        if prompt.span.end == run.start:
-            run = Span(prompt.span.start, run.end)
-    slots = sum(round(prompt.span.length / SLOT) for prompt in folded)
-    button = Button(action=FILL, label="Fill in", value=fill_value(run), opens_form=True)
-    day = "" if since else " today"
-    return Section(text=(number_words(slots, "slot", "slots"), f" open{day}, if you like."), button=button)
+    return to_fill_in(stretches, away_words(was, person, now) if was else (), "" if since or was else " today")
 
 
 async def fold_open(tx: Transaction, person: Person, now: datetime, *, before: datetime, but: str) -> Effects:

@@ -16,15 +16,18 @@ from bot.domain.week import (
     slots_so_far,
     week_name,
 )
+from bot.domain.whys import Verdict
 from bot.feature import Feature, Moment, Occasion, Turn, nothing_before
 from bot.features.week import week_screen
-from bot.gestures import Effects, Errors, Open, Reply, Submit
+from bot.features.whys import VERDICT, pressed, read_back, week_asked_in
+from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
 from bot.ports import Transaction
 from bot.ui import MAX_HINT, Form, Input, Message, shorten
 
 KIND = "report"
 ASK = "report.week"
 _QUOTED = 20
+_WHY_NAMED = 60
 
 
 # --- the numbers ------------------------------------------------------------------------------------------------------
@@ -91,7 +94,15 @@ async def unwanted(occasion: Occasion) -> str:
 async def screen(occasion: Occasion) -> Message:
     """Report the week."""
     monday = _week_of(occasion.person, occasion.due_at)
-    return week_screen(await count(occasion.tx, occasion.person, monday, occasion.now))
+    return await _report(occasion.tx, occasion.person, monday, occasion.now, asks=True)
+
+
+async def _report(
+    tx: Transaction, person: Person, monday: date, now: datetime, *, asks: bool = False, undo: int | None = None
+) -> Message:
+    """Return the report of a week, with its whys read back; it `asks` about the largest at most once."""
+    week = await count(tx, person, monday, now)
+    return await read_back(tx, person, week, week_screen(week), asks=asks, undo=undo)
 
 
 # --- asking for it ----------------------------------------------------------------------------------------------------
@@ -103,7 +114,7 @@ async def command(turn: Turn, call: Call) -> Effects:
     monday = _meant(turn, said)
     if isinstance(monday, str):
         return (Open(_form(said, monday)),)
-    return (Reply(week_screen(await count(turn.tx, turn.person, monday, turn.now))),)
+    return (Reply(await _report(turn.tx, turn.person, monday, turn.now)),)
 
 
 async def submit(turn: Turn, form: Submit) -> Effects:
@@ -111,7 +122,7 @@ async def submit(turn: Turn, form: Submit) -> Effects:
     monday = _meant(turn, form.values.get("week", ""))
     if isinstance(monday, str):
         return (Errors({"week": monday}),)
-    return (Reply(week_screen(await count(turn.tx, turn.person, monday, turn.now))),)
+    return (Reply(await _report(turn.tx, turn.person, monday, turn.now)),)
 
 
 def _meant(turn: Turn, said: str) -> date | str:
@@ -131,6 +142,34 @@ def _form(said: str, wrong: str) -> Form:
     return Form(id=ASK, title="Report of a week", submit="Show", inputs=(week,))
 
 
+# --- did it bring that? -----------------------------------------------------------------------------------------------
+
+
+async def answer(turn: Turn, press: Press) -> Effects:
+    """Keep what is said of the largest why, in the place of what was said before, and show it in the report."""
+    said = pressed(press.value, turn.now.astimezone(turn.person.plan.tz).date())
+    if said is None:
+        return (Toast("That is no longer asked."),)
+    week = await count(turn.tx, turn.person, said.monday, turn.now)
+    why = said.why_of(week, await turn.tx.diary.verdict(turn.who, said.monday))
+    if why is None:
+        return (Toast("That why is no longer in the diary of that week."),)
+    there = await turn.tx.outbox.posted(turn.account, press.source) if press.source else None
+    label = f"{shorten(why, _WHY_NAMED)}: {said.brought.value}"
+    change = await turn.tx.changes.begin(turn.who, label, turn.now, key=there.key if there else "")
+    verdict = Verdict(monday=said.monday, why=why, brought=said.brought, given_at=turn.now)
+    await turn.tx.diary.put_verdict(turn.who, verdict)
+    message = await _report(turn.tx, turn.person, said.monday, turn.now, undo=change)
+    return (Replace(there.key, message) if there else Reply(message),)
+
+
+async def asked_under(turn: Turn, key: str, undo: int | None) -> Message | None:
+    """Return the report that the message with this key shows and that asks, as it is now; None for any other."""
+    there = await turn.tx.outbox.by_key(turn.who, key) if key else None
+    monday = week_asked_in(there.wanted if there else None, turn.now.astimezone(turn.person.plan.tz).date())
+    return await _report(turn.tx, turn.person, monday, turn.now, asks=True, undo=undo) if monday else None
+
+
 FEATURE = Feature(
     name=KIND,
     commands=(
@@ -145,6 +184,7 @@ FEATURE = Feature(
             command,
         ),
     ),
+    presses={VERDICT: answer},
     forms={ASK: submit},
     moments=(
         Moment(

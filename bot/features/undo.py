@@ -16,6 +16,7 @@ from bot.features.echo import echo
 from bot.features.faces import refaced, shown
 from bot.features.named import slot_context
 from bot.features.question import QUESTION, closed
+from bot.features.report import asked_under
 from bot.gestures import Effects, Press, Reply, Text, Toast
 from bot.grammar.reply import Undo
 from bot.ports import Change
@@ -96,6 +97,8 @@ async def _undone(turn: Turn, change: Change, entries: tuple[Entry, ...]) -> Mes
         return await echo(turn, own, change=undo, lead=(*lead, "\n"))
     if (again := await logged_under(turn, change.key, undo)) is not None:
         return replace(again, text=(*lead, "\n", *again.text))
+    if (asked := await asked_under(turn, change.key, undo)) is not None:
+        return replace(asked, text=(*lead, "\n", *asked.text))
     prompt = await turn.tx.diary.prompt_by_key(turn.who, change.key) if change.key else None
     if prompt is None or prompt.state is PromptState.ANSWERED:
         return Message(text=lead, silent=True)

@@ -10,7 +10,16 @@ from bot.domain.sales import MAX_NAME
 from bot.domain.slots import DAY, DAYS_IN_WEEK, week_start
 from bot.domain.week import ENOUGH_FOR_A_SHARE, WeekFigures
 from bot.ui import Fact, Message, Rich, Section
-from bot.wording import KINDS, day_words, length_words, number_words, outcomes_words, quoted, share_words
+from bot.wording import (
+    KINDS,
+    day_words,
+    length_words,
+    number_words,
+    outcomes_words,
+    quoted,
+    share_words,
+    whys_words,
+)
 
 LITTLE_SELLING = 0.15
 _ONE_THING_SHOWN = 300
@@ -28,7 +37,15 @@ class Rule:
 
 
 def _sold(week: WeekFigures) -> str:
-    return f"{length_words(week.selling)} of {length_words(week.recorded)} recorded went into talking to prospects"
+    return f"{length_words(week.selling)} of {_recorded_in(week)} went into talking to prospects"
+
+
+def _recorded_in(week: WeekFigures) -> str:
+    """Say how much was recorded, and of how many slots: `26 h recorded (52 of 76 slots)`."""
+    recorded, covered = f"{length_words(week.recorded)} recorded", week.coverage
+    if not covered.slots:
+        return recorded
+    return f"{recorded} ({covered.filled} of {number_words(covered.slots, 'slot', 'slots')})"
 
 
 def _talked(week: WeekFigures) -> str:
@@ -51,15 +68,11 @@ HEADLINES = (
     ),
     Rule(
         holds=lambda week: week.share is None,
-        says=lambda week: (
-            f"{length_words(week.recorded)} recorded, too little to say where the time went; no conversation logged."
-        ),
+        says=lambda week: f"{_recorded_in(week)}, too little to say where the time went; no conversation logged.",
     ),
     Rule(
         holds=lambda week: not week.selling,
-        says=lambda week: (
-            f"No conversation logged; of {length_words(week.recorded)} recorded, none went into talking to prospects."
-        ),
+        says=lambda week: f"No conversation logged; of {_recorded_in(week)}, none went into talking to prospects.",
     ),
     Rule(
         holds=lambda week: (week.share or 0) < LITTLE_SELLING,
@@ -98,11 +111,11 @@ def outlook(week: WeekFigures) -> Rich:
 def week_screen(week: WeekFigures) -> Message:
     """Show a week: the sentence that matters, the time, the selling, what comes next."""
     facts = () if week.is_empty else (_time(week), _selling(week))
-    following = outlook(week)
+    said = tuple(text for text in (whys_words(week.whys), outlook(week)) if text)
     return Message(
         title=_title(week.monday),
         text=(headline(week),),
-        sections=(*(Section(fields=each) for each in facts), *((Section(text=following),) if following else ())),
+        sections=(*(Section(fields=each) for each in facts), *(Section(text=text) for text in said)),
         footer=() if week.is_empty else _recorded(week),
     )
 
@@ -148,7 +161,7 @@ def _share(week: WeekFigures) -> str:
     if week.share is None:
         return f"not said below {length_words(ENOUGH_FOR_A_SHARE)} recorded"
     slots = number_words(week.slots.selling, "slot", "slots")
-    return f"{share_words(week.share)}: {length_words(week.selling)} of {length_words(week.recorded)} recorded, {slots}"
+    return f"{share_words(week.share)}: {length_words(week.selling)} ({slots}) of {_recorded_in(week)}"
 
 
 def _recorded(week: WeekFigures) -> Rich:

@@ -29,6 +29,7 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|\.)? ([a-z]{3,9})\.?(?:,? (
 _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?(?:,? ([0-9]{4}))?")
 _DOTTED = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\.(?: ?([0-9]{4}))?")
 _AFTER = re.compile(r"(?:in (a|an|one|[0-9]{1,3}) |\+([0-9]{1,3}) ?)(d|days?|w|weeks?|months?)")
+_AGO = re.compile(r"(a|an|one|[0-9]{1,3}) (days?|weeks?) ago")
 _DAYS_LONG = re.compile(r"(a|one|[0-9]{1,3}) ?(d|days?|w|weeks?)")
 _DAY_AND_CLOCK = re.compile(r"(.+?),? (?:at )?([0-9]{1,2}(?:[:.h][0-9]{2})?(?: ?[ap]\.?m\.?)?|noon|midday)")
 _NOON_WORDS = {"noon": "12pm", "midday": "12pm", "midnight": "0:00", "lunch": "12pm"}
@@ -61,6 +62,33 @@ def take_day(text: str, today: date, language: Language) -> tuple[date, str] | N
         return None if weekday is None else (today - DAY * ((today.weekday() - weekday) % DAYS_IN_WEEK), word)
     except OverflowError:  # before the first day of the calendar
         return None
+
+
+def read_past_day(text: str, today: date) -> date | None:
+    """Return the day gone by, today included, that `text` is: `yesterday`, `tue`, `12 nov`, `3 days ago` …, or None.
+
+    A weekday is the latest one, today included, after `last` one before today; a date without a year the latest such.
+    """
+    words = _few(text)
+    try:
+        return _named_past(words, today) or _ago(words, today) or _date(words, today, past=True)
+    except OverflowError:  # before the first day of the calendar
+        return None
+
+
+def _named_past(words: str, today: date) -> date | None:
+    names = {"today": today, "yesterday": today - DAY, "the day before yesterday": today - 2 * DAY}
+    weekday = read_weekday(words.removeprefix("last "))
+    if words in names or weekday is None:
+        return names.get(words)
+    back = (today.weekday() - weekday) % DAYS_IN_WEEK
+    return today - DAY * (back or (DAYS_IN_WEEK if words.startswith("last ") else 0))
+
+
+def _ago(words: str, today: date) -> date | None:
+    found = _AGO.fullmatch(words)
+    day = today - DAY * _number(found[1]) * (DAYS_IN_WEEK if found[2].startswith("w") else 1) if found else None
+    return day if day is None or in_reach(day) else None
 
 
 # --- days to come -----------------------------------------------------------------------------------------------------
@@ -115,17 +143,22 @@ def _number(text: str) -> int:
     return _NUMBERS.get(text) or int(text)
 
 
-def _date(words: str, today: date) -> date | None:
+def _date(words: str, today: date, *, past: bool = False) -> date | None:
+    """Read a date: one to come, today included, or one gone by."""
     if _ISO.fullmatch(words):
         named = _iso(words)
-        return named if named and named >= today and in_reach(named) else None
+        return named if named and _lies(named, today, past=past) else None
     if found := _DAY_FIRST.fullmatch(words):
-        return _to_come(found[1], _month(found[2]), found[3], today)
+        return _nearest(found[1], _month(found[2]), found[3], today, past=past)
     if found := _MONTH_FIRST.fullmatch(words):
-        return _to_come(found[2], _month(found[1]), found[3], today)
+        return _nearest(found[2], _month(found[1]), found[3], today, past=past)
     if found := _DOTTED.fullmatch(words):
-        return _to_come(found[1], int(found[2]), found[3], today)
+        return _nearest(found[1], int(found[2]), found[3], today, past=past)
     return None
+
+
+def _lies(day: date, today: date, *, past: bool) -> bool:
+    return in_reach(day) and (day <= today if past else day >= today)
 
 
 def _iso(text: str) -> date | None:
@@ -140,15 +173,16 @@ def _month(word: str) -> int:
     return next((number for number, name in enumerate(_MONTHS, start=1) if name.startswith(word)), 0)
 
 
-def _to_come(day: str, month: int, year: str | None, today: date) -> date | None:
-    """Return this day in its year, or without one in the first year in which it is still to come."""
-    years = (int(year),) if year else range(today.year, today.year + _LEAP_YEARS_APART + 1)
+def _nearest(day: str, month: int, year: str | None, today: date, *, past: bool) -> date | None:
+    """Return this day in its year, or without one in the nearest year in which it is still to come, or gone by."""
+    step = -1 if past else 1
+    years = (int(year),) if year else range(today.year, today.year + step * (_LEAP_YEARS_APART + 1), step)
     for each in years:
         try:
             named = date(each, month, int(day))
         except ValueError:  # the 29th of February of most years, or no day at all
             continue
-        if named >= today and in_reach(named):
+        if _lies(named, today, past=past):
             return named
     return None
 

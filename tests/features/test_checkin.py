@@ -328,12 +328,13 @@ async def test_today_is_a_strip_of_slots_with_its_gaps(me: Conversation) -> None
         kind="message",
         text=(
             "Mon 23 Nov: 2 of 3 slots so far.\n"
-            "09:00–09:30 calling leads — book 3 demos · selling\n"
-            "09:30–10:00 break (later that day)\n"
-            "10:00–10:30 open\n"
-            "30 min selling · 30 min break"
+            "09:00–09:30 calling leads — book 3 demos · selling · live\n"
+            "09:30–10:00 break · same day\n"
+            "10:00–10:30 unanswered\n"
+            "30 min selling · 30 min break\n"
+            "Whys: 30 min — book 3 demos"
         ),
-        buttons=("Fill 10:00–10:30",),
+        buttons=("Fill 10:00–10:30", "Day before"),
     )
     await me.press("Fill 10:00–10:30")
     await me.submit({"what": "mail", "why": "clear it"})

@@ -171,7 +171,7 @@ async def test_an_entry_over_midnight_counts_for_each_day_what_lies_in_it(me: Co
     await me.say("yesterday 23:00-00:30 night shift - server")
     await me.pick("Selling: talking to a prospect")
     await me.say("today")
-    assert me.last.text.endswith("\n30 min selling")
+    assert me.last.text.endswith("\n30 min selling\nWhys: 30 min — server")
 
 
 # --- which question words answer --------------------------------------------------------------------------------------

@@ -66,20 +66,20 @@ def shown(week: WeekFigures) -> str:
         (rows(), NOTHING),
         (
             rows(entries(paid=90)),
-            "1.5 h recorded, too little to say where the time went; no conversation logged.",
+            "1.5 h recorded (3 of 76 slots), too little to say where the time went; no conversation logged.",
         ),
         (
             rows(entries(paid=300)),
-            "No conversation logged; of 5 h recorded, none went into talking to prospects.",
+            "No conversation logged; of 5 h recorded (10 of 76 slots), none went into talking to prospects.",
         ),
         (
             rows(entries(selling=210, paid=1650)),
-            "3.5 h of 31 h recorded went into talking to prospects; no conversation logged.",
+            "3.5 h of 31 h recorded (62 of 76 slots) went into talking to prospects; no conversation logged.",
         ),
         (
             rows(entries(selling=210, paid=390)),
             (
-                "3.5 h of 10 h recorded went into talking to prospects; no conversation logged. "
+                "3.5 h of 10 h recorded (20 of 76 slots) went into talking to prospects; no conversation logged. "
                 "If there was one, it can still be added."
             ),
         ),
@@ -176,7 +176,7 @@ Lead generation  1.5 h
 Break            1 h
 Kind not said    1 h
 Building         30 min
-Selling share  15 %: 4 h of 26 h recorded, 8 slots
+Selling share  15 %: 4 h (8 slots) of 26 h recorded (52 of 76 slots)
 Asks           1
 Conversations  4 of 3 (1 yes, 1 no, 1 thinking, 1 practice); the week before 1
 Follow-ups     1 overdue, 1 due by Sun 6 Dec
@@ -257,11 +257,12 @@ Time           2 h recorded, 4 of 10 slots covered
 Selling        1 h
 Admin          30 min
 Kind not said  30 min
-Selling share  50 %: 1 h of 2 h recorded, 2 slots
+Selling share  50 %: 1 h (2 slots) of 2 h recorded (4 of 10 slots)
 Asks           1
 Conversations  2 of 3 (1 thinking, 1 practice)
 Follow-ups     0 overdue, 1 due by Sun 6 Dec
 One thing      ask for the decision
+Whys: 1 h — book demos · 30 min — Acme · 30 min — taxes
 Next: Dana, due Mon 30 Nov.
 Slots: 3 live · 1 same day · 1 skipped · 3 unanswered · 2 not asked about"""
     )

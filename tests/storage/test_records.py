@@ -9,6 +9,7 @@ from bot.domain.diary import Kind, Prompt
 from bot.domain.people import Who
 from bot.domain.sales import Conversation, Outcome, Prospect
 from bot.domain.slots import Span
+from bot.domain.whys import Brought, Verdict
 from bot.gestures import Toast
 from bot.ports import InboxState, Known, Posted, State, Store, Waiting
 from storage.tables import metadata
@@ -27,9 +28,12 @@ async def live(store: Store, known: Known, word: str = CANARY) -> None:
         await tx.inbox.finish(event.id, InboxState.DONE, Toast(word), NOW)
         await tx.people.seen(known.account, NOW, word)
         await tx.changes.begin(who, word, NOW)
-        stored = await tx.diary.add(who, entry(0, word, word))
+        stored = await tx.diary.add(who, entry(0, word, word, tags=tuple(word.split())))
         await tx.diary.save(who, replace(stored, kind=Kind.ADMIN))
         await tx.diary.learn(who, word, Kind.ADMIN)
+        await tx.diary.put_verdict(
+            who, Verdict(monday=NOW.date(), why=word, brought=Brought.YES, given_at=NOW)
+        )
         await tx.diary.put_prompt(who, Prompt(span=Span(NOW, NOW + SLOT), key=word))
         prospect = await tx.sales.put_prospect(who, Prospect(name=word, added_at=NOW))
         call = Conversation(prospect=prospect.id, at=NOW, outcome=Outcome.YES, notes=word)
@@ -65,6 +69,7 @@ async def test_everything_is_plain_data_and_nobody_elses(store: Store) -> None:
             "ends_at": "2026-11-02T09:30:00+00:00",
             "what": CANARY,
             "why": CANARY,
+            "tags": CANARY,
             "kind": "admin",
             "recorded_at": "2026-11-02T09:30:00+00:00",
             "label": "live",

@@ -11,11 +11,11 @@ from bot.features.conversations.form import (
     Beside,
     ending_inputs,
     read_ending,
-    read_past_day,
     today_of,
 )
 from bot.features.conversations.log import UNDONE, conversation_named, save
 from bot.gestures import Effects, Errors, Open, Press, Submit
+from bot.grammar.dates import read_past_day
 from bot.ui import Form, Input, InputKind, fitting, unless_cut
 
 # --- the story --------------------------------------------------------------------------------------------------------

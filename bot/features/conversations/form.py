@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from bot.domain.sales import MAX_NAME, NEEDS_DAY, Conversation, Outcome
-from bot.domain.slots import DAY, DAYS_IN_WEEK, at_local, in_reach, read_weekday
+from bot.domain.slots import at_local, in_reach
 from bot.feature import Turn
-from bot.grammar.dates import read_day
+from bot.grammar.dates import read_day, read_past_day
 from bot.ui import MAX_HINT, Form, Input, InputKind, Option, fitting, shorten
 from bot.wording import day_words
 
@@ -83,16 +83,6 @@ def read_name(text: str) -> tuple[str, dict[str, str]]:
     if len(name) > MAX_NAME:
         return name, {"prospect": f"A name has up to {MAX_NAME} characters; the rest goes into the notes."}
     return name, {}
-
-
-def read_past_day(text: str, today: date) -> date | None:
-    """Return the day up to today that `text` means (a weekday is the latest one, today included), or None."""
-    word = text.strip().casefold()
-    weekday = read_weekday(word)
-    if weekday is not None:
-        return today - DAY * ((today.weekday() - weekday) % DAYS_IN_WEEK)
-    day = {"today": today, "yesterday": today - DAY}.get(word) or _iso_day(word)
-    return day if day is not None and day <= today else None
 
 
 def _iso_day(text: str) -> date | None:

@@ -9,8 +9,9 @@ from bot.domain.sales import Conversation, Prospect, settled
 from bot.domain.slots import DAY, Span
 from bot.feature import Turn, row_id
 from bot.features.conversations.echo import GONE, logged
-from bot.features.conversations.form import Beside, Ending, log_form, read_ending, read_name, read_past_day, today_of
+from bot.features.conversations.form import Beside, Ending, log_form, read_ending, read_name, today_of
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
+from bot.grammar.dates import read_past_day
 from bot.ui import Message, shorten
 from bot.wording import outcome_words
 
