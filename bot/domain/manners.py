@@ -16,6 +16,9 @@ ANSWERED_AT_WORK_FOR = timedelta(minutes=15)
 GAP_REACHES_BACK = timedelta(minutes=60)
 QUIET_FOR = timedelta(hours=1)
 NUDGED_PEOPLE = 3
+REMINDED_BEFORE = timedelta(minutes=15)
+ASKED_AFTER = timedelta(minutes=5)
+ASKED_AFTER_FOR = timedelta(hours=3)
 LIGHTER_OFFERED_AFTER = timedelta(days=14)
 
 MISSES_TO_ASK_LESS = 2
