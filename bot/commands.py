@@ -13,6 +13,7 @@ from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 
+from bot.grammar.booking import names_time
 from bot.grammar.dates import read_day
 
 
@@ -20,7 +21,8 @@ class ArgumentKind(StrEnum):
     """What an argument takes when it stands without its name.
 
     A word takes one word or something quoted; a text only something quoted, or everything when it is last; a search the
-    words up to the first that is a choice of the next argument; a when as many words as make a day to come.
+    words up to the first that the next argument takes; a when as many words as make a day to come, a moment as many as
+    make a day and a time, with a length where one is said.
     """
 
     WORD = "word"
@@ -30,6 +32,7 @@ class ArgumentKind(StrEnum):
     TOGGLE = "toggle"
     SEARCH = "search"
     WHEN = "when"
+    MOMENT = "moment"
     REST = "rest"
 
 
@@ -141,6 +144,7 @@ _TOKEN = re.compile(
     r"""(?:(?P<key>[A-Za-z_]+)[:=])?(?:"(?P<straight>[^"]*)"|[“„](?P<curly>[^”“]*)[”“]|(?P<word>\S+))|(?P<bare>\S+)"""
 )
 _DAY_WORDS_MOST = 4
+_MOMENT_WORDS_MOST = 9
 _BEFORE_DAY = {"until", "on", "by", "back", "till"}
 
 
@@ -219,18 +223,23 @@ def _taken(argument: Argument, later: Sequence[Argument], loose: Sequence[_Token
         case ArgumentKind.TEXT:
             return 1 if loose[0].quoted else (0 if later else len(loose))
         case ArgumentKind.SEARCH:
-            return _search_words(later, loose)
+            return _search_words(later, loose, today)
         case ArgumentKind.WHEN:
             return _day_words(loose, today)
+        case ArgumentKind.MOMENT:
+            return _moment_words(loose, today)
         case ArgumentKind.REST:
             return len(loose)
 
 
-def _search_words(later: Sequence[Argument], loose: Sequence[_Token]) -> int:
+def _search_words(later: Sequence[Argument], loose: Sequence[_Token], today: date) -> int:
     if loose[0].quoted:
         return 1
     if not later:
         return len(loose)
+    if later[0].kind is ArgumentKind.MOMENT:
+        ends = (n for n in range(1, len(loose)) if _moment_words(loose[n:], today) or _day_words(loose[n:], today))
+        return next(ends, len(loose))
     for number, token in enumerate(loose[1:], start=1):
         if later[0].kind is ArgumentKind.CHOICE and _choice(later[0], token.text):
             return number
@@ -241,6 +250,13 @@ def _day_words(loose: Sequence[_Token], today: date) -> int:
     skipped = int(loose[0].text.casefold() in _BEFORE_DAY)
     for number in range(min(len(loose), _DAY_WORDS_MOST + skipped), skipped, -1):
         if read_day(" ".join(token.text for token in loose[skipped:number]), today) is not None:
+            return number
+    return 0
+
+
+def _moment_words(loose: Sequence[_Token], today: date) -> int:
+    for number in range(min(len(loose), _MOMENT_WORDS_MOST), 0, -1):
+        if names_time(" ".join(token.text for token in loose[:number]), today):
             return number
     return 0
 

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from bot.domain.appointments import Appointment
 from bot.domain.diary import Entry, Kind, Pair, Prompt
 from bot.domain.people import Account, Person, Who
 from bot.domain.sales import Conversation, Prospect
@@ -170,6 +171,19 @@ class Sales(Protocol):
 
     async def due_follow_ups(self, who: Who, until: date) -> tuple[Prospect, ...]:
         """Return the prospects whose next day is `until` or before, the oldest first."""
+
+
+class Appointments(Protocol):
+    """What is booked with whom. Every change is undoable."""
+
+    async def put(self, who: Who, appointment: Appointment) -> Appointment:
+        """Store an appointment, new (id 0) or changed, and return it with its id."""
+
+    async def get(self, who: Who, appointment_id: int) -> Appointment | None:
+        """Return one appointment, whatever became of it."""
+
+    async def between(self, who: Who, span: Span) -> tuple[Appointment, ...]:
+        """Return the appointments that begin in `span`, whatever became of them, in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -449,6 +463,10 @@ class Transaction(Protocol):
     @property
     def sales(self) -> Sales:
         """Return prospects and conversations."""
+
+    @property
+    def appointments(self) -> Appointments:
+        """Return what is booked with whom."""
 
     @property
     def changes(self) -> Changes:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, insert, select, update
 
-from bot.domain.people import Account, Person, Plan, Stage, Who
+from bot.domain.people import DEFAULT_BLOCK_LENGTH, DEFAULT_CAPACITY, Account, Person, Plan, Stage, Who
 from bot.domain.rest import DayRange, DaysOff
 from bot.domain.slots import Cadence, Days, Hours, WeekTime
 from bot.ports import Known
+from storage.appointments import booked
 from storage.history import History
 from storage.rows import Holds, inserting
 from storage.statements import Statements
 from storage.tables import accounts, owned, people, tenants
+
+_MINUTE = timedelta(minutes=1)
 
 
 class People:
@@ -65,7 +69,7 @@ class People:
         row = (await self._run.execute(select(people).where(*owned(people, who)))).first()
         if row is None:
             raise LookupError(f"there is no person {who.person} of tenant {who.tenant}")
-        return _person(row)
+        return replace(_person(row), booked=await booked(self._run, who))
 
     async def save(self, person: Person) -> None:
         """Store a person's plan, stage and pause. Undoable."""
@@ -130,6 +134,10 @@ def _columns(plan: Plan) -> dict[str, Any]:
         "days": ",".join(str(number) for number in plan.days.numbers),
         "cadence": int(plan.cadence),
         "block_at": plan.block,
+        "block_minutes": round(plan.block_length / _MINUTE),
+        "capacity": plan.capacity,
+        "leadtime": plan.leadtime,
+        "reflect": plan.reflects,
         "report_weekday": plan.report.weekday,
         "report_at": plan.report.at,
         "goal": plan.goal,
@@ -158,6 +166,10 @@ def _person(row: Row[*tuple[Any, ...]]) -> Person:
         days=Days(tuple(int(number) for number in row.days.split(","))),
         cadence=Cadence(row.cadence),
         block=row.block_at,
+        block_length=row.block_minutes * _MINUTE if row.block_minutes else DEFAULT_BLOCK_LENGTH,
+        capacity=row.capacity or DEFAULT_CAPACITY,
+        leadtime=row.leadtime,
+        reflects=row.reflect is not False,  # nothing is stored for whoever came before it could be switched off
         report=WeekTime(weekday=row.report_weekday, at=row.report_at),
         goal=row.goal,
         lunch=Hours(start=row.lunch_start, end=row.lunch_end) if row.lunch_start is not None else None,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, select
 
 from bot.domain.people import Who
-from bot.domain.sales import Conversation, Outcome, Promise, Prospect, Reflection, Status, Story, name_key
+from bot.domain.sales import Conversation, Kept, Outcome, Promise, Prospect, Reflection, Status, Story, name_key
 from bot.domain.slots import Span
 from storage.columns import digest
 from storage.history import History
@@ -144,6 +144,7 @@ def _conversation_columns(conversation: Conversation) -> dict[str, Any]:
         "went_well": conversation.reflection.well,
         "could_be_better": conversation.reflection.better,
         "one_thing": conversation.reflection.one_thing,
+        "kept": conversation.kept,
         "key": conversation.key,
     }
 
@@ -161,5 +162,6 @@ def _conversation(row: Row[*tuple[Any, ...]]) -> Conversation:
         practice=row.practice,
         story=Story(now=row.story_now, wanted=row.story_wanted, obstacle=row.story_obstacle, result=row.story_result),
         reflection=Reflection(well=row.went_well, better=row.could_be_better, one_thing=row.one_thing),
+        kept=None if row.kept is None else Kept(row.kept),
         key=row.key,
     )

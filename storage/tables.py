@@ -80,6 +80,10 @@ people = Table(
     _words("days"),
     Column("cadence", Integer, nullable=False),
     Column("block_at", Time, nullable=False),
+    Column("block_minutes", Integer),
+    Column("capacity", Integer),
+    Column("leadtime", Time),
+    Column("reflect", Boolean),
     Column("report_weekday", Integer, nullable=False),
     Column("report_at", Time, nullable=False),
     Column("goal", Integer, nullable=False),
@@ -208,6 +212,7 @@ conversations = Table(
     _words("went_well"),
     _words("could_be_better"),
     _words("one_thing"),
+    _words("kept", optional=True),
     _words("key"),
     ForeignKeyConstraint(
         ["tenant_id", "person_id", "prospect_id"],
@@ -215,6 +220,26 @@ conversations = Table(
     ),
     Index(None, "tenant_id", "person_id", "held_at"),
     Index(None, "tenant_id", "person_id", "prospect_id"),
+    sqlite_autoincrement=True,
+)
+
+appointments = Table(
+    "appointments",
+    metadata,
+    _id(),
+    *_owner(),
+    Column("prospect_id", ID, nullable=False),
+    _moment("starts_at"),
+    _moment("ends_at"),
+    Column("practice", Boolean, nullable=False),
+    _words("fate"),
+    _words("key"),
+    ForeignKeyConstraint(
+        ["tenant_id", "person_id", "prospect_id"],
+        ["prospects.tenant_id", "prospects.person_id", "prospects.id"],
+    ),
+    Index(None, "tenant_id", "person_id", "starts_at"),
+    Index(None, "tenant_id", "person_id", "fate"),
     sqlite_autoincrement=True,
 )
 
@@ -374,7 +399,7 @@ due = Table(
     Index(None, "due_at", "tenant_id", "person_id", "kind"),
 )
 
-UNDOABLE = (people, entries, prompts, kinds, verdicts, prospects, conversations)
+UNDOABLE = (people, entries, prompts, kinds, verdicts, prospects, conversations, appointments)
 
 
 def owned(table: FromClause, who: Who) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

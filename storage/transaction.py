@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.agenda import Agenda
+from storage.appointments import Appointments
 from storage.awaited import Awaited
 from storage.changes import Changes
 from storage.diary import Diary
@@ -27,6 +28,7 @@ class Transaction:
         self.people = People(run, holds, history)
         self.diary = Diary(run, history)
         self.sales = Sales(run, history)
+        self.appointments = Appointments(run, history)
         self.changes = Changes(run, holds, history)
         self.awaited = Awaited(run)
         self.drafts = Drafts(run)

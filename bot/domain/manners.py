@@ -20,6 +20,9 @@ NUDGED_PEOPLE = 3
 WHY_ASKED_ABOUT_FROM = timedelta(hours=2)
 AWAY_TOLD_WITHIN = timedelta(hours=1)
 AWAY_TOLD_FOR = timedelta(hours=72)
+REMINDED_BEFORE = timedelta(minutes=15)
+ASKED_AFTER = timedelta(minutes=5)
+ASKED_AFTER_FOR = timedelta(hours=3)
 LIGHTER_OFFERED_AFTER = timedelta(days=14)
 
 MISSES_TO_ASK_LESS = 2

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.domain.appointments import Appointment, keeps_quiet
 from bot.domain.rest import NO_DAYS_OFF, DaysOff
 from bot.domain.slots import INSTANT, Cadence, Days, Hours, WeekTime, Window
 
 DEFAULT_HOURS = Hours(start=time(9), end=time(17))
 DEFAULT_DAYS = Days.of(range(5))
 DEFAULT_BLOCK = time(10)
+DEFAULT_BLOCK_LENGTH = timedelta(hours=1)
+DEFAULT_CAPACITY = 2
 DEFAULT_REPORT = WeekTime(weekday=4, at=time(16))
 DEFAULT_GOAL = 3
 MAX_GOAL = 99
+MAX_CAPACITY = 20
 
 _HALF_DAY = 12 * 60
 _ABOUT = 7  # minutes that a clock may be wrong: zones lie a quarter of an hour apart at the least
@@ -50,7 +54,9 @@ class Stage(StrEnum):
 class Plan:
     """The working week a person chose: when to ask, when to nudge, when to report, when to rest, and the weekly goal.
 
-    `zone` is an IANA name; every other time is local to it. `goal` is conversations scheduled a week.
+    `zone` is an IANA name; every other time is local to it. `goal` is conversations scheduled a week. `block` is when
+    the daily time for prospects begins, `capacity` how many appointments it takes; `leadtime` is when the one for
+    bringing leads does, if there is one. Whoever `reflects` is asked what they learned from a conversation.
     """
 
     zone: str
@@ -58,6 +64,10 @@ class Plan:
     days: Days = DEFAULT_DAYS
     cadence: Cadence = Cadence.HALF_HOUR
     block: time = DEFAULT_BLOCK
+    block_length: timedelta = DEFAULT_BLOCK_LENGTH
+    capacity: int = DEFAULT_CAPACITY
+    leadtime: time | None = None
+    reflects: bool = True
     report: WeekTime = DEFAULT_REPORT
     goal: int = DEFAULT_GOAL
     lunch: Hours | None = None
@@ -76,22 +86,33 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody the bot knows, with their plan and whether it may speak to them now."""
+    """Somebody the bot knows, with their plan, what is booked, and whether it may speak to them now.
+
+    `booked` are the appointments of which nothing was said yet, in order.
+    """
 
     who: Who
     plan: Plan
     stage: Stage = Stage.NEW
     started_at: datetime | None = None
     paused_until: datetime | None = None
+    booked: tuple[Appointment, ...] = ()
 
     def may_be_asked(self, now: datetime) -> bool:
         """Tell whether the person said yes and is not on a pause at `now`."""
         return self.stage is Stage.STARTED and (self.paused_until is None or self.paused_until <= now)
 
     def next_prompt(self, now: datetime) -> datetime | None:
-        """Return when the next prompt is due after `now`, and after a pause; None without one in sight."""
+        """Return when the next prompt comes after `now`, after a pause, outside what is booked; None without one."""
         after = max(now, self.paused_until - INSTANT) if self.paused_until else now
-        return self.plan.window.next_prompt(after, self.plan.cadence)
+        following = self.plan.window.next_prompt(after, self.plan.cadence)
+        while following is not None and self.is_booked(following):
+            following = self.plan.window.next_prompt(following, self.plan.cadence)
+        return following
+
+    def is_booked(self, start: datetime) -> bool:
+        """Tell whether the prompt due at `start` would come in the middle of an appointment."""
+        return keeps_quiet(start, self.plan.window.prompted(start, self.plan.cadence), self.booked)
 
 
 @lru_cache(maxsize=1)

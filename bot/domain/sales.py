@@ -88,11 +88,20 @@ class Reflection:
     one_thing: str = ""
 
 
+class Kept(StrEnum):
+    """What became, in a conversation, of the one thing that one wanted to do differently in it."""
+
+    KEPT = "kept"
+    NOT_KEPT = "not kept"
+    CHANGED = "changed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """A sales conversation, real or practice. An `offer` that was made is an ask.
 
     `jotted` is what was noted while it was held, `notes` what was written afterwards.
+    `kept` is about the one thing that the conversation before it left, None while nothing was said of that.
     """
 
     prospect: int
@@ -105,6 +114,7 @@ class Conversation:
     practice: bool = False
     story: Story = Story()
     reflection: Reflection = Reflection()
+    kept: Kept | None = None
     key: str = ""
     id: int = 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.feature import Feature
 from bot.features import (
+    appointments,
     away,
     checkin,
     conversations,
@@ -38,6 +39,7 @@ FEATURES: tuple[Feature, ...] = (
     undo.FEATURE,
     outreach.FEATURE,
     conversations.FEATURE,
+    appointments.FEATURE,
     followups.FEATURE,
     report.FEATURE,
     dayend.FEATURE,

@@ -60,6 +60,8 @@ async def unwanted(occasion: Occasion) -> str:
     prompt = await occasion.tx.diary.prompt(person.who, start)
     if prompt is not None and (prompt.state is not PromptState.OPEN or prompt.key != occasion.key):
         return "asked before"
+    if person.is_booked(start):
+        return "in an appointment"
     span = plan.window.prompted(start, plan.cadence)
     if filled_by(span, await occasion.tx.diary.between(person.who, span)):
         return "filled already"

@@ -9,7 +9,7 @@ from datetime import date
 from bot.commands import Call, Spec
 from bot.domain.sales import MAX_NAME, Promise, Prospect
 from bot.domain.slots import DAY, DAYS_IN_WEEK, week_start
-from bot.feature import Feature, Turn
+from bot.feature import Feature, Turn, row_id
 from bot.features.conversations.form import LOG, SOURCE, read_back, read_name, today_of
 from bot.gestures import Effects, Errors, Open, Press, Reply, Submit
 from bot.grammar.clean import clean
@@ -42,8 +42,11 @@ _ABOUT_SHOWN = 120
 
 
 async def open_add(turn: Turn, press: Press) -> Effects:
-    """Open the form Who, On, Notes; the words of the message it was asked for on are its notes."""
-    who = Input(key="prospect", label="Who", kind=InputKind.SEARCH, source=SOURCE, required=True)
+    """Open the form Who, On, Notes, for the prospect that the button names; the words it was asked for on are notes."""
+    prospect_id = row_id(press.value)
+    prospect = await turn.tx.sales.prospect(turn.who, prospect_id) if prospect_id else None
+    name = fitting(prospect.name) if prospect else ""
+    who = Input(key="prospect", label="Who", kind=InputKind.SEARCH, source=SOURCE, required=True, value=name)
     on = Input(key="on", label="On", required=True, placeholder=_WHEN)
     notes = Input(key="notes", label="Notes", kind=InputKind.LONG, value=fitting(clean(press.quote)))
     return (Open(Form(id=ADD, title="Add a follow-up", context=turn.key, inputs=(who, on, notes))),)

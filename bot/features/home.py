@@ -40,7 +40,7 @@ async def page(turn: Turn) -> Message:
     return Message(
         title=f"Today · {day_words(today, today)}",
         text=(*_trouble(unreachable), *_next(turn)),
-        sections=(Section(fields=facts), *await one_thing(turn.tx, turn.who)),
+        sections=(Section(fields=facts), *await one_thing(turn.tx, person)),
         buttons=_buttons(turn),
         silent=True,
     )

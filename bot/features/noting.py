@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.domain.appointments import SHORTEST, free
 from bot.domain.diary import Entry, Kind, Prompt, PromptState, accounted, activity_of, label_for, lay
 from bot.domain.slots import DAY, Span
 from bot.feature import Turn
@@ -108,6 +109,23 @@ async def rewrite(
     lead: Rich = (*was, " →\n") if was != now else ()
     message = await echo(turn, await beside(turn, new), change=change, trimmed=trimmed, lead=lead)
     return (*tidied, await shown(turn, message, entry.key))
+
+
+async def fill(turn: Turn, item: Item, source: str) -> Effects:
+    """Note an entry wherever its stretch is free, as a part of the change under way and without an echo of its own.
+
+    Return the new faces of the questions that it settles. What is noted there already stays.
+    """
+    there = await turn.tx.diary.between(turn.who, item.span)
+    spans = [each for each in free(item.span, (one.span for one in there)) if each.length >= SHORTEST]
+    if not spans:
+        return ()
+    settled = await _answered_by(turn, spans)
+    for span in spans:
+        await _store(turn, replace(item, span=span), Origin(source=source), "")
+    for one in settled:
+        await turn.tx.diary.put_prompt(turn.who, replace(one, state=PromptState.ANSWERED))
+    return await _refaced(turn, settled, (), await entries_around(turn, spans), but="")
 
 
 def label(what: str, span: Span, turn: Turn) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.diary import Prompt, filled_by
 from bot.domain.manners import NUDGED_PEOPLE, PROMPT_LATE_AFTER, resting
-from bot.domain.people import Person, Who
+from bot.domain.people import Person
 from bot.domain.sales import MAX_NAME, Candidate, Conversation, Reason, candidates, tally
 from bot.domain.slots import SLOT, Span, day_span, week_span, week_start
 from bot.feature import Feature, Moment, Occasion
@@ -64,6 +64,8 @@ async def _asked_about(occasion: Occasion) -> Span | None:
     if prompt is not None and prompt.key != occasion.key:
         return None
     span = plan.window.prompted(start, plan.cadence)
+    if person.is_booked(start):
+        return None
     return None if filled_by(span, await diary.between(person.who, span)) else span
 
 
@@ -74,7 +76,7 @@ async def screen(occasion: Occasion) -> Message:
     """Name up to three people, with how the week stands; carry the slot's question, and note that it is open."""
     people = await _people(occasion)
     nobody = Section(text=("Name one person who might buy, or who could introduce you.",), button=SOMEBODY_ELSE)
-    sections = (*await one_thing(occasion.tx, occasion.who), *(people or (nobody,)))
+    sections = (*await one_thing(occasion.tx, occasion.person), *(people or (nobody,)))
     message = Message(
         text=(When(occasion.due_at), ". Your hour for talking to prospects. ", *await _goal(occasion)),
         sections=sections,
@@ -114,10 +116,10 @@ async def _goal(occasion: Occasion) -> Rich:
     return (f"{goal_words(talks, occasion.person.plan.goal)} this week, {number_words(asks, 'ask', 'asks')} today.",)
 
 
-async def one_thing(tx: Transaction, who: Who) -> tuple[Section, ...]:
-    """Remind of the one thing to do differently, if one was left."""
-    last = await tx.sales.latest_one_thing(who)
-    if last is None:
+async def one_thing(tx: Transaction, person: Person) -> tuple[Section, ...]:
+    """Remind of the one thing to do differently, if one was left and reflection is not switched off."""
+    last = await tx.sales.latest_one_thing(person.who)
+    if last is None or not person.plan.reflects:
         return ()
     return (Section(text=("Your one thing: ", quoted(last.reflection.one_thing, _ONE_THING_SHOWN), ".")),)
 

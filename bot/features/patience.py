@@ -12,7 +12,7 @@ from bot.feature import Occasion
 from bot.ports import Envelope
 
 ASKING = ("checkin", "outreach")
-SPEAKING = (*ASKING, "day", "report")
+SPEAKING = (*ASKING, "reminder", "after", "day", "report")
 STILL_THERE = "checkin.less"
 
 

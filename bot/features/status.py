@@ -11,7 +11,7 @@ from bot.ports import Envelope, State
 from bot.ui import Cmd, Fact, Message, Rich, Section, When, WhenStyle
 from bot.wording import day_time_words, next_words
 
-_SPOKEN = ("checkin", "outreach", "report")
+_SPOKEN = ("checkin", "outreach", "reminder", "after", "report")
 _STATES = {
     State.PLANNED: "waiting to be sent",
     State.SENDING: "being sent",

@@ -8,7 +8,8 @@ from datetime import date, datetime, time
 
 from bot.domain.sales import MAX_NAME, NEEDS_DAY, Conversation, Outcome
 from bot.domain.slots import at_local, in_reach
-from bot.feature import Turn
+from bot.feature import Turn, row_id
+from bot.features.named import slot_context, slot_from
 from bot.grammar.dates import read_day, read_past_day
 from bot.ui import MAX_HINT, Form, Input, InputKind, Option, fitting, shorten
 from bot.wording import day_words
@@ -95,27 +96,41 @@ def _iso_day(text: str) -> date | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """What is said beside the form: the day it was on, whether it was practice. Both travel in the form's context."""
+    """What is said beside the form: the day it was on, whether it was practice. Both travel in the form's context.
+
+    So does when it `began`, where an entry of the diary says so, and the id of the `appointment` that it was.
+    """
 
     key: str
     on: date
     practice: bool = False
+    began: datetime | None = None
+    appointment: int = 0
 
     @property
     def context(self) -> str:
         """Write it as a form's context."""
-        return f"{self.key};{self.on.isoformat()};{'practice' if self.practice else ''}"
+        practice = "practice" if self.practice else ""
+        began = slot_context(self.began) if self.began else ""
+        return f"{self.key};{self.on.isoformat()};{practice};{began};{self.appointment or ''}"
 
     @staticmethod
     def read(context: str, turn: Turn) -> Beside:
         """Read a form's context, which may come from anybody."""
-        key, day, practice = (*context.split(";"), "", "", "")[:3]
+        key, day, practice, began, appointment = (*context.split(";"), *[""] * 5)[:5]
         today = today_of(turn)
-        on = read_past_day(day, today) or today
-        return Beside(key=key or turn.key, on=on, practice=practice == "practice")
+        return Beside(
+            key=key or turn.key,
+            on=read_past_day(day, today) or today,
+            practice=practice == "practice",
+            began=slot_from(began, turn),
+            appointment=row_id(appointment) or 0,
+        )
 
     def at(self, turn: Turn) -> datetime:
-        """Return when the conversation was: now for today, else midday."""
+        """Return when the conversation was: when it began, where that is known; else now for today, midday before."""
+        if self.began is not None:
+            return min(self.began, turn.at)
         return turn.at if self.on == today_of(turn) else at_local(self.on, _MIDDAY, turn.person.plan.tz)
 
 
@@ -128,6 +143,7 @@ async def log_form(turn: Turn, beside: Beside, values: Mapping[str, str], wrong:
     one_thing = f"Your one thing: {' '.join(last.reflection.one_thing.split())}" if last else ""
     today = today_of(turn)
     known = [day_words(beside.on, today)] if beside.on != today else []
+    known += [f"{beside.began.astimezone(turn.person.plan.tz):%H:%M}"] if beside.began else []
     known += ["practice"] if beside.practice else []
     who = Input(
         key="prospect",

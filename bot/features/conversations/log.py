@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.commands import Call
+from bot.domain.appointments import Appointment, held_at
+from bot.domain.manners import REMINDED_BEFORE
 from bot.domain.sales import Conversation, Prospect, settled
-from bot.domain.slots import DAY, Span
+from bot.domain.slots import DAY, INSTANT, Span, day_span
 from bot.feature import Turn, row_id
 from bot.features.conversations.echo import GONE, logged
 from bot.features.conversations.form import Beside, Ending, log_form, read_ending, read_name, today_of
+from bot.features.joining import join
+from bot.features.named import slot_from
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
 from bot.grammar.dates import read_past_day
 from bot.ui import Message, shorten
@@ -37,15 +41,29 @@ async def call_log(turn: Turn, call: Call) -> Effects:
 
 
 async def open_log(turn: Turn, press: Press) -> Effects:
-    """Open the form, for the prospect that the button names or for anybody."""
+    """Open the form, for the prospect that the button names or for anybody; the button may name the time, too."""
     beside = Beside(key=turn.key, on=today_of(turn))
     if not press.value:
         return (Open(await log_form(turn, beside, {}, {})),)
-    prospect_id = row_id(press.value)
+    named, _, when = press.value.partition(".")
+    beside = await _at_time(turn, beside, when)
+    prospect_id = row_id(named)
     prospect = await turn.tx.sales.prospect(turn.who, prospect_id) if prospect_id else None
     if prospect is None:
         return (Toast("That person is not on your list any more."),)
     return (Open(await log_form(turn, beside, {"prospect": prospect.name}, {})),)
+
+
+async def _at_time(turn: Turn, beside: Beside, when: str) -> Beside:
+    """Return what is said beside the form, with the time that a button names: an appointment's, or an entry's."""
+    booked = await turn.tx.appointments.get(turn.who, row_id(when[1:]) or 0) if when.startswith("a") else None
+    began = booked.span.start if booked else slot_from(when, turn)
+    if began is None or began > turn.at + REMINDED_BEFORE:
+        return beside
+    on = min(began.astimezone(turn.person.plan.tz).date(), beside.on)
+    if booked is None:
+        return replace(beside, began=began, on=on)
+    return replace(beside, began=began, on=on, practice=booked.practice, appointment=booked.id)
 
 
 async def submit_log(turn: Turn, submit: Submit) -> Effects:
@@ -70,12 +88,15 @@ async def submit_log(turn: Turn, submit: Submit) -> Effects:
 async def _log(turn: Turn, name: str, ending: Ending, beside: Beside, key: str) -> Effects:
     """Store a new conversation, with a new prospect where the name is new."""
     prospect = await turn.tx.sales.prospect_named(turn.who, name) or Prospect(name=name, added_at=turn.at)
+    held = _held(turn, prospect, beside)
+    at = min(held.span.start, turn.at) if held else beside.at(turn)
+    practice = beside.practice or (held is not None and held.practice)
     conversation = ending.on(
         Conversation(
             prospect=prospect.id,
-            at=beside.at(turn),
+            at=at,
             outcome=ending.outcome,
-            practice=beside.practice,
+            practice=practice,
             jotted=prospect.jotted,
             key=key,
         )
@@ -84,8 +105,21 @@ async def _log(turn: Turn, name: str, ending: Ending, beside: Beside, key: str) 
     change = await turn.tx.changes.begin(turn.who, label, turn.now, key=key)
     prospect = await turn.tx.sales.put_prospect(turn.who, replace(prospect, jotted=""))
     stored = await turn.tx.sales.put_conversation(turn.who, replace(conversation, prospect=prospect.id))
+    joined = await join(turn, stored, prospect, held)
     await _settle(turn, prospect)
-    return (Reply(await logged(turn, stored, prospect, change)),)
+    return (*joined, Reply(await logged(turn, stored, prospect, change)))
+
+
+def _held(turn: Turn, prospect: Prospect, beside: Beside) -> Appointment | None:
+    """Return the appointment that a conversation was: the one that is named, else theirs of that day that had begun."""
+    booked = turn.person.booked if prospect.id else ()
+    if beside.appointment:
+        theirs = (one for one in booked if one.id == beside.appointment)
+        return next((one for one in theirs if one.prospect == prospect.id), None)
+    day = day_span(beside.on, turn.person.plan.tz)
+    latest = turn.at if beside.on == today_of(turn) else day.end - INSTANT
+    reach = Span(day.start, max(latest, day.start + INSTANT))
+    return held_at(booked, prospect.id, reach, early=REMINDED_BEFORE)
 
 
 async def save(turn: Turn, conversation: Conversation, what: str) -> Effects:

@@ -1,0 +1,77 @@
+"""A conversation in the diary: the appointment it was is held, its slots are filled, the questions about it settled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.appointments import Appointment, Fate
+from bot.domain.diary import Kind, Prompt, PromptState
+from bot.domain.manners import ANSWERED_AT_WORK_FOR
+from bot.domain.sales import Conversation, Prospect
+from bot.domain.slots import SLOT, Span, floor_slot
+from bot.feature import Turn
+from bot.features.noting import Item, fill
+from bot.gestures import Effects, Replace
+from bot.grammar.clean import on_one_line
+from bot.grammar.reply import Said
+from bot.ports import State
+from bot.ui import Message, Rich
+from bot.wording import dated_span_words, quoted
+
+AFTER = "after"
+_HOPED_FOR = "a yes or a no"
+_SHOWN = (State.SENDING, State.SENT)
+
+
+async def join(turn: Turn, conversation: Conversation, prospect: Prospect, held: Appointment | None) -> Effects:
+    """Fill the slots of a conversation that is being logged, and close its appointment; return what shows that.
+
+    Whose time is known is its appointment's, else the open question's where it is asked now.
+    """
+    span = await _span(turn, conversation, held)
+    name = on_one_line(prospect.name)
+    what, why, kind = f"call with {name}", _why(conversation, prospect), Kind.SELLING
+    if conversation.practice:  # nobody in it could buy
+        what, why, kind = f"practice call with {name}", "practice", Kind.BUILDING
+    filled: Effects = ()
+    if span is not None:
+        item = Item(said=Said(what=what, why=why), span=span, kind=kind)
+        filled = await fill(turn, item, f"conversation {conversation.id}")
+    if held is None:
+        return filled
+    await turn.tx.appointments.put(turn.who, replace(held, fate=Fate.HELD))
+    return (*filled, *await after_answered(turn, held, ("✓ ", *_with(turn, held, prospect), ": logged.")))
+
+
+async def _span(turn: Turn, conversation: Conversation, held: Appointment | None) -> Span | None:
+    """Return when a conversation was, as far as it has been: up to the end of the running slot."""
+    if held is not None:
+        end = min(held.span.end, floor_slot(turn.at, turn.person.plan.tz) + SLOT)
+        return Span(held.span.start, end) if held.span.start < turn.at else None
+    prompt = await turn.tx.diary.open_prompt(turn.who)
+    return prompt.span if prompt is not None and _is_now(turn, conversation, prompt) else None
+
+
+def _is_now(turn: Turn, conversation: Conversation, prompt: Prompt) -> bool:
+    """Tell whether a conversation logged as of now is what the open question asks about."""
+    still_asked = prompt.span.start <= turn.at <= prompt.span.end + ANSWERED_AT_WORK_FOR
+    return prompt.state is PromptState.OPEN and conversation.at == turn.at and still_asked
+
+
+def _why(conversation: Conversation, prospect: Prospect) -> str:
+    """Return the result that was hoped for, in the person's words where there are any."""
+    about = prospect.promise.about if prospect.promise else ""
+    return on_one_line(conversation.offer) or on_one_line(about) or _HOPED_FOR
+
+
+def _with(turn: Turn, appointment: Appointment, prospect: Prospect) -> Rich:
+    return (quoted(prospect.name), ", ", *dated_span_words(appointment.span, turn.person, turn.now))
+
+
+async def after_answered(turn: Turn, appointment: Appointment, said: Rich) -> Effects:
+    """Return the new face of the question how an appointment went, where it was asked."""
+    key = f"{AFTER}:{appointment.id}"
+    asked = await turn.tx.outbox.by_key(turn.who, key)
+    if asked is None or asked.state not in _SHOWN:
+        return ()
+    return (Replace(key, Message(text=said, silent=True)),)
