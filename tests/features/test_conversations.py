@@ -489,9 +489,10 @@ async def test_a_long_list_is_counted_from_the_sixteenth_line_on(me: Conversatio
 
     rows = me.last.text.splitlines()
     assert rows[0] == "18 of 3 conversations this week: 18 no; 18 asks."
-    assert len(rows) == 1 + 15 + 1
+    assert len(rows) == 1 + 15 + 1 + 1
     assert rows[1].startswith("Mon 23 Nov · 17 nnn")
-    assert rows[-1] == "and 3 before that"
+    assert rows[-2] == "and 3 before that"
+    assert rows[-1].startswith("Your rates: an offer in 18 of 18 conversations (100 %), a yes from 0 of 18 people")
 
 
 async def test_a_person_is_shown_with_everything_that_was_noted(me: Conversation) -> None:
