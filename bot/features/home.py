@@ -7,7 +7,7 @@ from bot.domain.diary import Kind
 from bot.domain.people import Stage
 from bot.domain.sales import MAX_NAME, tally
 from bot.domain.slots import SLOT, Span, floor_slot, week_span, week_start
-from bot.feature import Feature, Turn
+from bot.feature import PAGE, Feature, Turn
 from bot.features.conversations.form import LOG
 from bot.features.named import FILL, fill_value
 from bot.features.outreach import one_thing
@@ -108,8 +108,9 @@ def _buttons(turn: Turn) -> tuple[Button, ...]:
 
 
 async def home(turn: Turn, _: Call) -> Effects:
-    """Show today at a glance."""
-    return (Reply(await page(turn)),)
+    """Show today at a glance; an offer to begin becomes what is answered to it, and no page."""
+    shown = await page(turn)
+    return (Reply(shown, kind=PAGE) if turn.person.stage is Stage.STARTED else Reply(shown),)
 
 
 FEATURE = Feature(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -229,3 +230,53 @@ async def test_a_page_reads_and_stores_nothing(me: Conversation) -> None:
     async with me.store.begin() as tx:
         assert await tx.records.everything(await me.who(tx)) == before
         assert len(await tx.records.people()) == 1
+
+
+# --- shown in a message, and kept -------------------------------------------------------------------------------------
+
+
+async def renewed(me: Conversation) -> list[str]:
+    """Have the home message brought up to date; return the new faces that this led to."""
+    before = len(me.shown)
+    await me.engine.renew_home(me.account)
+    await me.engine.settle()
+    return [f"{one.kind}: {one.text}" for one in me.shown[before:]]
+
+
+async def test_the_newest_message_with_the_page_is_brought_up_to_date_where_it_stands(me: Conversation) -> None:
+    await me.say("skip")
+    assert await renewed(me) == []
+    for _ in range(2):
+        await me.say("home")
+    assert await renewed(me) == []
+    await me.say("call log Dana yes")
+    (face,) = await renewed(me)
+    assert face.startswith("replace: Today · Mon 23 Nov")
+    assert "1 of 3 conversations" in face
+    assert await renewed(me) == []
+    homes = [lines(one, me.zone, me.clock.now()) for one in me.paper.faces.values() if one.title.startswith("Today")]
+    assert ["1 of 3" in one for one in homes] == [False, True]
+
+
+async def test_a_page_of_somebody_who_never_asked_for_it_or_is_unknown_is_not_made(me: Conversation) -> None:
+    you = Conversation(me.store, user="you")
+    assert await renewed(you) == []
+    await you.say("home")
+    assert you.last.text.startswith("I ask you")
+    await you.press("Start")
+    assert await renewed(you) == []
+    async with me.store.begin() as tx:
+        assert [one.account.user for one in await tx.records.people()] == ["me", "you"]
+
+
+async def test_a_home_message_that_was_refused_stays_as_it_is_until_there_is_another(me: Conversation) -> None:
+    await me.say("home")
+    async with me.store.begin() as tx:
+        shown = await tx.outbox.last_of(await me.who(tx), ("page",))
+        assert shown is not None
+        await tx.outbox.put(replace(shown, reason="the message is not there any more"))
+    await me.say("call log Dana yes")
+    assert await renewed(me) == []
+    await me.say("home")
+    await me.say("call log Eve yes")
+    assert len(await renewed(me)) == 1
