@@ -232,6 +232,69 @@ async def test_a_page_reads_and_stores_nothing(me: Conversation) -> None:
         assert len(await tx.records.people()) == 1
 
 
+async def looked(me: Conversation) -> str:
+    """Return what the page says of the next question when somebody only looks at it."""
+    page, _ = await me.engine.home(me.account, None)
+    return lines(page, me.zone, me.clock.now()).splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2026-11-23 09:50", "The next question comes at 10:00 (Europe/Paris)."),
+        ("2026-11-23 10:10", "The next question comes at 11:00 (Europe/Paris)."),  # two in a row: hourly
+        (
+            "2026-11-23 12:10",
+            "I am quiet until Tue 24 Nov 09:00 (Europe/Paris), as nobody answered. Any word brings me back.",
+        ),
+        ("2026-11-23 17:10", "The next question comes Tue 24 Nov 09:00 (Europe/Paris)."),
+        ("2026-11-24 08:10", "The next question comes at 09:00 (Europe/Paris)."),
+        ("2026-11-25 12:10", "I ask nothing but one line a week, as nobody answered. Any word brings me back."),
+    ],
+)
+async def test_a_look_says_that_it_is_quiet_as_nobody_answered_and_any_word_ends_that(
+    me: Conversation, at: str, said: str
+) -> None:
+    await me.say("skip")
+    await me.at(at)
+    assert await looked(me) == said
+    if "Any word" in said:
+        await me.say("status")
+        assert me.last.text.startswith("The next question comes at 12:30 (Europe/Paris).")
+        assert await looked(me) == "The next question comes at 12:30 (Europe/Paris)."
+
+
+async def test_a_pause_is_no_answer_that_is_missing(me: Conversation) -> None:
+    await me.at("2026-11-23 12:10")
+    await me.say("pause until fri")
+    assert await looked(me) == "Quiet until Fri 27 Nov 00:00. The next question comes Fri 27 Nov 09:00 (Europe/Paris)."
+    await me.at("2026-11-26 12:10")
+    assert await looked(me) == "Quiet until Fri 27 Nov 00:00. The next question comes Fri 27 Nov 09:00 (Europe/Paris)."
+
+
+async def test_six_open_messages_are_enough_for_a_day_until_one_is_filled_in(me: Conversation) -> None:
+    for hour in (9, 10, 11):
+        for minute in (10, 40):
+            await me.at(f"2026-11-23 {hour:02}:{minute}")
+            await me.say("status")
+    await me.say("pause 5m")
+    await me.at("2026-11-23 11:50")
+    quiet = (
+        "6 of today's messages are open, so I ask no more until Tue 24 Nov 09:00 (Europe/Paris). "
+        "Fill one in, and I go on."
+    )
+    await me.say("status")
+    assert me.last.text.splitlines()[0] == quiet
+    assert await looked(me) == quiet
+    me.shown.clear()
+    await me.at("2026-11-23 12:10")
+    assert me.shown == []
+    await me.say("9-9:30 mail - clear it")
+    assert await looked(me) == "The next question comes at 12:30 (Europe/Paris)."
+    await me.at("2026-11-23 12:30")
+    assert me.last.text.startswith("What are you doing, and why? 12:30–13:00")
+
+
 # --- shown in a message, and kept -------------------------------------------------------------------------------------
 
 
