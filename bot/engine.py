@@ -11,6 +11,7 @@ from bot.agenda import Calendar, tick
 from bot.delivery import Delivery
 from bot.domain.people import Account, Person, Plan, Who, known_zone
 from bot.domain.slots import DAY, Span
+from bot.errors import GONE
 from bot.feature import PAGE, Feature, Suggester, Turn
 from bot.gestures import Answer, Event
 from bot.ports import Clock, Envelope, Known, Messenger, State, Store, Transaction
@@ -94,13 +95,13 @@ class Engine:
     async def renew_home(self, account: Account) -> None:
         """Want the page as it is now in the place of the one that an account was shown last in a message.
 
-        Nothing is wanted where it shows that already, where it is still on its way, and where it can't be changed any
-        more; an earlier one stays as it is.
+        Nothing is wanted where it shows that already, while it is still on its way, and once it is gone. An earlier one
+        stays as it is.
         """
         async with self._store.begin() as tx:
             known = await tx.people.known(account)
             shown = await tx.outbox.last_of(known.who, (PAGE,)) if known else None
-            if shown is None or shown.account != account or shown.state is not State.SENT or shown.reason:
+            if shown is None or shown.account != account or shown.state is not State.SENT or shown.reason == GONE:
                 return
             page = await self._page(self._look(tx, account, await tx.people.get(shown.who)))
             if page == shown.wanted:

@@ -505,7 +505,7 @@ class Messenger(Protocol):
         """Show a message. Raises NotNowError, MaybeSentError or RefusedError."""
 
     async def edit(self, letter: Letter, posted: Posted) -> None:
-        """Show a newer face in its place; one that is gone counts as done, or is refused. Raises as `send`."""
+        """Show a newer face in its place; one that is gone counts as done, or is refused as GONE. Raises as `send`."""
 
     async def find(self, letter: Letter, since: datetime) -> Posted | None:
         """Look for a message whose sending began at `since`; None only when it is certain that it did not arrive.

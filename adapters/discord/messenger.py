@@ -19,7 +19,7 @@ from adapters.discord.decode import PLATFORM, key_at, moment
 from adapters.discord.line import DiscordRefusedError, Line
 from adapters.discord.words import Json
 from bot.domain.people import Account
-from bot.errors import CannotTellError, MaybeSentError, NotNowError, RefusedError
+from bot.errors import GONE, CannotTellError, MaybeSentError, NotNowError, RefusedError
 from bot.ports import Clock, Letter, Posted
 
 # How far Discord's clock and this machine's may be apart: far where a message has its identity, little where its words
@@ -69,7 +69,7 @@ class DiscordMessenger:
         return posted
 
     async def edit(self, letter: Letter, posted: Posted) -> None:
-        """Put a newer face in a message's place; one that is gone is refused.
+        """Put a newer face in a message's place; one that is gone is refused for that reason.
 
         Where old messages were changed too often it counts as done, and the next face has its own chance: to wait for
         it would hold up what the person is asked meanwhile.
@@ -79,7 +79,7 @@ class DiscordMessenger:
         except DiscordRefusedError as error:
             if error.code in _GONE:
                 self._tell(letter.account, "")
-                raise RefusedError("the message is not there any more", account_unreachable=False) from None
+                raise RefusedError(GONE, account_unreachable=False) from None
             if error.code != _TOO_OFTEN:
                 self._tell(letter.account, error.way if error.account_unreachable else "")
                 raise

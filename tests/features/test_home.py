@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.people import Account
+from bot.errors import GONE
 from bot.gestures import Open
 from bot.plain import lines
 from bot.ports import Store
@@ -332,14 +333,19 @@ async def test_a_page_of_somebody_who_never_asked_for_it_or_is_unknown_is_not_ma
         assert [one.account.user for one in await tx.records.people()] == ["me", "you"]
 
 
-async def test_a_home_message_that_was_refused_stays_as_it_is_until_there_is_another(me: Conversation) -> None:
+@pytest.mark.parametrize(("reason", "lives"), [(GONE, False), ("Discord refused it (50007)", True)])
+async def test_a_home_message_that_is_gone_is_not_thought_of_until_there_is_another(
+    me: Conversation,
+    reason: str,
+    lives: bool,  # noqa: FBT001 - a parameter
+) -> None:
     await me.say("home")
     async with me.store.begin() as tx:
         shown = await tx.outbox.last_of(await me.who(tx), ("page",))
         assert shown is not None
-        await tx.outbox.put(replace(shown, reason="the message is not there any more"))
+        await tx.outbox.put(replace(shown, reason=reason))
     await me.say("call log Dana yes")
-    assert await renewed(me) == []
+    assert bool(await renewed(me)) is lives
     await me.say("home")
     await me.say("call log Eve yes")
     assert len(await renewed(me)) == 1

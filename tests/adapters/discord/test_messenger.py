@@ -11,7 +11,7 @@ import pytest
 from adapters.discord.line import Line
 from adapters.discord.messenger import DiscordMessenger, nonce
 from bot.domain.people import Account
-from bot.errors import CannotTellError, RefusedError
+from bot.errors import GONE, CannotTellError, RefusedError
 from bot.ports import Letter
 from bot.ui import Button, Image, Message
 from tests.adapters.discord.objects import APP
@@ -108,8 +108,8 @@ async def test_a_history_without_end_is_not_looked_through(at_work: Office, mess
 @pytest.mark.parametrize(
     ("code", "reason", "unreachable"),
     [
-        ("10008", "the message is not there any more", False),
-        ("10003", "the message is not there any more", False),
+        ("10008", GONE, False),
+        ("10003", GONE, False),
         ("50001", "Discord refused it (50001)", True),
     ],
 )
