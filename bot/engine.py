@@ -12,9 +12,10 @@ from bot.delivery import Delivery
 from bot.domain.manners import UNDO_WITHIN
 from bot.domain.people import Account, Person, Plan, Who, known_zone
 from bot.domain.slots import DAY, Span
-from bot.feature import Feature, Suggester, Turn
+from bot.errors import GONE
+from bot.feature import PAGE, Feature, Suggester, Turn
 from bot.gestures import Answer, Event
-from bot.ports import Clock, Envelope, Known, Messenger, Store
+from bot.ports import Clock, Envelope, Known, Messenger, State, Store, Transaction
 from bot.reception import Reception
 from bot.ui import Message, Option
 from bot.whereabouts import UNKNOWN_ZONE
@@ -91,21 +92,41 @@ class Engine:
 
         Somebody the bot does not know, in `zone` as their platform says, is shown what it is.
         """
-        now = self._clock.now()
         async with self._store.begin() as tx:
             known = await tx.people.known(account)
             person = await tx.people.get(known.who) if known else _stranger(zone)
-            turn = Turn(
-                tx=tx,
-                person=person,
-                account=account,
-                now=now,
-                at=now,
-                key="",
-                catalogue=self.catalogue,
-                operator=self._operator,
-            )
-            return await self._page(turn), person.plan.zone
+            return await self._page(self._look(tx, account, person)), person.plan.zone
+
+    async def renew_home(self, account: Account) -> None:
+        """Want the page as it is now in the place of the one that an account was shown last in a message.
+
+        Nothing is wanted where it shows that already, while it is still on its way, and once it is gone. An earlier one
+        stays as it is.
+        """
+        async with self._store.begin() as tx:
+            known = await tx.people.known(account)
+            shown = await tx.outbox.last_of(known.who, (PAGE,)) if known else None
+            if shown is None or shown.account != account or shown.state is not State.SENT or shown.reason == GONE:
+                return
+            page = await self._page(self._look(tx, account, await tx.people.get(shown.who)))
+            if page == shown.wanted:
+                return
+            await tx.outbox.replace(shown.who, shown.key, page)
+        self.woken.set()
+
+    def _look(self, tx: Transaction, account: Account, person: Person) -> Turn:
+        """Return a turn that is no event: somebody looks at their page."""
+        now = self._clock.now()
+        return Turn(
+            tx=tx,
+            person=person,
+            account=account,
+            now=now,
+            at=now,
+            key="",
+            catalogue=self.catalogue,
+            operator=self._operator,
+        )
 
     async def settle(self) -> None:
         """Plan what is due and deliver until nothing is left to do at this moment."""

@@ -6,6 +6,8 @@ import traceback
 from datetime import timedelta
 from pathlib import Path
 
+GONE = "the message is not there any more"  # the reason why one can't be changed, now or later
+
 
 class WhatforError(Exception):
     """Something a person or an operator can read: the message says what to do instead."""

@@ -98,6 +98,7 @@ TextHandler: TypeAlias = Callable[[Turn, Text], Awaitable[Effects]]
 ReplyHandler: TypeAlias = Callable[[Turn, Any, Text], Awaitable[Effects]]
 Suggester: TypeAlias = Callable[[Transaction, Who, str], Awaitable[tuple[Option, ...]]]
 
+PAGE = "page"  # the kind of a message that shows the bot's page, as a command does where there is no better place
 _NONE: Mapping[Any, Any] = MappingProxyType({})
 
 

@@ -101,9 +101,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A message to the account that made the gesture."""
+    """A message to the account that made the gesture. By its `kind` the newest of its sort is found again."""
 
     message: Message
+    kind: str = "reply"
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,11 @@ class People(Protocol):
     async def accounts(self, who: Who) -> tuple[Known, ...]:
         """Return a person's accounts, the one last seen first."""
 
-    async def seen(self, account: Account, now: datetime, channel: str | None) -> None:
-        """Note that an account did something now, that it can be reached again, and where, if that is known."""
+    async def seen(self, account: Account, at: datetime, channel: str | None) -> None:
+        """Note that an account did something then, that it can be reached again, and where, if that is known.
+
+        What was done earlier than something that is noted already makes nobody seen earlier.
+        """
 
     async def place(self, account: Account, zone: str, question: str | None) -> None:
         """Note the zone that an account's platform tells, and the key of the message that asks about it, if any."""
@@ -539,7 +542,7 @@ class Messenger(Protocol):
         """Show a message. Raises NotNowError, MaybeSentError or RefusedError."""
 
     async def edit(self, letter: Letter, posted: Posted) -> None:
-        """Show a newer face in its place; one that is gone counts as done. Raises as `send`."""
+        """Show a newer face in its place; one that is gone counts as done, or is refused as GONE. Raises as `send`."""
 
     async def find(self, letter: Letter, since: datetime) -> Posted | None:
         """Look for a message whose sending began at `since`; None only when it is certain that it did not arrive.

@@ -142,13 +142,14 @@ class Reception:
         known = await tx.people.known(event.account)
         known = known or await tx.people.enrol(event.account, known_zone(event.zone) or UNKNOWN_ZONE, now)
         person, zone = await note_zone(tx, known, await tx.people.get(known.who), event)
-        await tx.people.seen(event.account, now, event.channel)
+        at = min(event.at, now)
+        await tx.people.seen(event.account, at, event.channel)
         turn = Turn(
             tx=tx,
             person=person,
             account=event.account,
             now=now,
-            at=min(event.at, now),
+            at=at,
             key=f"reply:{inbox_id}",
             catalogue=self.catalogue,
             operator=self._operator,
@@ -263,8 +264,8 @@ class Reception:
         answer: Answer = None
         for number, effect in enumerate(effects):
             match effect:
-                case Reply(message=message):
-                    await self._reply(turn, message, number)
+                case Reply(message=message, kind=kind):
+                    await self._reply(turn, message, number, kind)
                 case Replace(key=key, message=message):
                     if not await turn.tx.outbox.replace(turn.who, key, message):
                         await self._reply(turn, message, number)
@@ -277,10 +278,10 @@ class Reception:
                     assert_never(effect)
         return answer
 
-    async def _reply(self, turn: Turn, message: Message, number: int) -> None:
+    async def _reply(self, turn: Turn, message: Message, number: int, kind: str = "reply") -> None:
         key = message.key or (turn.key if number == 0 else f"{turn.key}:{number}")
         planned = await turn.tx.outbox.plan(
-            turn.who, key=key, kind="reply", slot=key, due_at=turn.now, account=turn.account, wanted=message
+            turn.who, key=key, kind=kind, slot=key, due_at=turn.now, account=turn.account, wanted=message
         )
         if not planned:
             await turn.tx.outbox.replace(turn.who, key, message)

@@ -95,6 +95,12 @@ async def _discord_examined(settings: Settings) -> str:
     return await examine(token=token.bot, api_url=token.api_url)
 
 
+def _discord_remedy(reason: str) -> str:
+    from adapters.discord.checkup import remedy
+
+    return remedy(reason)
+
+
 def _discord_token(settings: Settings) -> DiscordToken:
     if settings.discord is None:
         raise WhatforError("Discord's token is not set.")
@@ -114,6 +120,7 @@ DOORS: tuple[DoorPlan, ...] = (
         is_set=lambda settings: settings.discord is not None,
         make=_discord,
         examine=_discord_examined,
+        remedy=_discord_remedy,
     ),
 )
 

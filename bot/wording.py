@@ -109,7 +109,11 @@ def day_time_words(moment: datetime, person: Person, now: datetime) -> Rich:
 
 def next_words(person: Person, now: datetime) -> Rich:
     """Say when the next question comes, with its zone; on a day off also that it is one."""
-    following = person.next_prompt(now)
+    return question_words(person.next_prompt(now), person, now)
+
+
+def question_words(following: datetime | None, person: Person, now: datetime) -> Rich:
+    """Say that the next question comes then, with its zone; on a day off also that it is one."""
     if following is None:
         return ("No question is planned.",)
     zone = person.plan.tz

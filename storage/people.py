@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, case, insert, select, update
 
 from bot.domain.people import DEFAULT_BLOCK_LENGTH, DEFAULT_CAPACITY, Account, Person, Plan, Stage, Who
 from bot.domain.rest import DayRange, DaysOff
@@ -88,9 +88,10 @@ class People:
         )
         return tuple(known_of(row) for row in await self._run.execute(ordered))
 
-    async def seen(self, account: Account, now: datetime, channel: str | None) -> None:
-        """Note that an account did something now, that it can be reached again, and where, if that is known."""
-        values: dict[str, Any] = {"seen_at": now, "unreachable": None}
+    async def seen(self, account: Account, at: datetime, channel: str | None) -> None:
+        """Note that an account did something then, that it can be reached again, and where, if that is known."""
+        later = case((accounts.c.seen_at > at, accounts.c.seen_at), else_=at)
+        values: dict[str, Any] = {"seen_at": later, "unreachable": None}
         if channel is not None:
             values["channel"] = channel
         await self._run.execute(update(accounts).where(*_is(account)).values(**values))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
-from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from discord.http import Route
@@ -15,24 +14,23 @@ from adapters.discord.connection import GATEWAY_URL, Connection, Patience
 from adapters.discord.counter import Counter
 from adapters.discord.counter import Engine as Receiver
 from adapters.discord.decode import PLATFORM
+from adapters.discord.homes import Engine as Pages
+from adapters.discord.homes import Homes
 from adapters.discord.line import API_URL, Introduced, Line
 from adapters.discord.messenger import DiscordMessenger
+from adapters.discord.missed import Missed
 from bot.commands import Catalogue
 from bot.errors import DeliveryError, MaybeSentError, NotNowError, WhatforError, fault
 from bot.ports import Clock, Known, Messenger
 
 _AGAIN = 5.0
 _INTRODUCED_WITHIN = 180.0
-_RECENT = timedelta(days=14)
-_BEFORE = timedelta(minutes=10)  # what was typed before somebody was last seen may have come later
-_CHANGED = timedelta(days=1)  # so long a message can be changed
-_PACE = 0.1
 _COMMANDS = "/applications/{app}/commands"
 
 log = logging.getLogger(__name__)
 
 
-class Engine(Receiver, Protocol):
+class Engine(Receiver, Pages, Protocol):
     """The part of the engine that this door uses."""
 
     async def accounts(self, platform: str) -> tuple[Known, ...]:
@@ -54,9 +52,10 @@ class DiscordDoor:
         """Connect nothing yet."""
         self._clock = clock
         self._gateway_url = gateway_url
-        self._patience = patience
+        self._patience = patience or Patience()
         self._line = Line(token=token, api_url=api_url)
-        self._messenger = DiscordMessenger(line=self._line, clock=clock)
+        self._homes = Homes(calm=self._patience.calm, at_most=self._patience.restless)
+        self._messenger = DiscordMessenger(line=self._line, clock=clock, changed=self._homes.changed)
         self._connected = asyncio.Event()
 
     @property
@@ -69,7 +68,10 @@ class DiscordDoor:
         try:
             me = await self._introduced()
             await self._synchronise(engine.catalogue, me)
-            counter = Counter(engine=engine, line=self._line, messenger=self._messenger, app=me.app)
+            counter = Counter(engine=engine, line=self._line, messenger=self._messenger, homes=self._homes, app=me.app)
+            missed = Missed(messenger=self._messenger, clock=self._clock, take=counter.take_missed)
+            # Before anything comes in: whoever is heard from here on counts as seen, with all they wrote before.
+            missed.note(await engine.accounts(PLATFORM))
             connection = Connection(
                 line=self._line,
                 hears=counter,
@@ -78,7 +80,8 @@ class DiscordDoor:
                 patience=self._patience,
             )
             try:
-                await _first_of(connection.keep(), self._refused(), self._catch_up(engine, counter))
+                works = [connection.keep(), self._refused(), self._catch_up(engine, missed), self._homes.keep(engine)]
+                await _first_of(*works)
             finally:
                 await counter.finish()
         finally:
@@ -117,28 +120,19 @@ class DiscordDoor:
 
     # --- what was written while nobody listened -----------------------------------------------------------------------
 
-    async def _catch_up(self, engine: Engine, counter: Counter) -> None:
-        """After each new session, take in what was written meanwhile to anybody who was here lately."""
+    async def _catch_up(self, engine: Engine, missed: Missed) -> None:
+        """After each new session, take in what everybody wrote meanwhile, and look at their home messages again."""
         while True:
             await self._connected.wait()
             self._connected.clear()
             try:
-                for known in await engine.accounts(PLATFORM):
-                    if known.channel is not None and known.seen_at and known.seen_at > self._clock.now() - _RECENT:
-                        await self._read(counter, known.channel, known.seen_at)
-                        await asyncio.sleep(_PACE)
+                everybody = await engine.accounts(PLATFORM)
+                for known in everybody:
+                    self._homes.changed(known.account)
+                missed.note(everybody)
+                await missed.read()
             except Exception as error:  # noqa: BLE001 - what can't be read now is read after the next connection
                 log.error("catching up: %s", fault(error))  # noqa: TRY400 - a traceback could hold words
-
-    async def _read(self, counter: Counter, channel: str, seen_at: datetime) -> None:
-        try:
-            for written in await self._messenger.missed(channel, seen_at - _CHANGED):
-                await counter.take_missed(written, seen_at - _BEFORE)
-        except NotNowError as error:
-            await asyncio.sleep(error.retry_after.total_seconds())
-            self._connected.set()
-        except DeliveryError as error:
-            log.info("a history was not read: %s", error.reason)
 
 
 async def _first_of(*works: Coroutine[Any, Any, None]) -> None:

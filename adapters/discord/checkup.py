@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,6 +13,34 @@ from adapters.discord.line import Line
 from bot.errors import DeliveryError, WhatforError
 
 _SERVERS, _PEOPLE = "0", "1"
+_CODE = re.compile(r"\((\d+)\)")
+_AGAIN = "Once they write to it or use one of its commands, they are written to again."
+_WRITE = (
+    "They share a server with it, and in that server's menu, Privacy Settings, switch on Direct Messages; then they "
+    "use /start there, and choose this bot's."
+)
+_REMEDIES = {
+    10_003: f"Their conversation with it is not there any more. {_AGAIN}",
+    10_013: "Their account is not there any more: whatfor forget deletes what is kept of them.",
+    40_003: f"It has opened many conversations of late, and Discord allows it no more for now. {_AGAIN}",
+    50_001: f"Their conversation with it is closed to it. {_AGAIN}",
+    50_007: (
+        "They take no direct messages from it. They open the menu of a server that they share with it, Privacy "
+        f"Settings, and switch on Direct Messages, or unblock it. {_AGAIN}"
+    ),
+    50_278: (
+        "They share no server with it any more. Add it to one of theirs with the link on your application's page, "
+        f"Installation, Install Link, or invite them to one that it is in. {_AGAIN}"
+    ),
+}
+
+
+def remedy(reason: str = "") -> str:
+    """Say what to do about somebody who can't be reached for a reason; without one, when nobody writes."""
+    if not reason:
+        return _WRITE
+    code = _CODE.search(reason)
+    return _REMEDIES.get(int(code[1]), _AGAIN) if code else _AGAIN
 
 
 async def examine(*, token: str, api_url: str) -> str:

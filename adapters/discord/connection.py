@@ -35,6 +35,8 @@ class Patience:
     look: float = 5.0
     deaf: float = 75.0
     gone: float = 255.0  # three minutes after the first attempt to connect again
+    calm: float = 0.5  # of an account: then its home message is brought up to date
+    restless: float = 3.0  # however much goes on changing
 
 
 def pause_before(*, total: int, remaining: int, reset_after: float) -> float:

@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 from adapters.discord import decode, render
 from adapters.discord.answering import Answering
 from adapters.discord.decode import Call, Came, Declined, Typing
+from adapters.discord.homes import Homes
 from adapters.discord.line import Line
 from adapters.discord.messenger import DiscordMessenger
 from bot.commands import Catalogue
@@ -65,11 +66,12 @@ class Engine(Protocol):
 class Counter:
     """Takes in everything there is, one after the other for each account."""
 
-    def __init__(self, *, engine: Engine, line: Line, messenger: DiscordMessenger, app: str) -> None:
+    def __init__(self, *, engine: Engine, line: Line, messenger: DiscordMessenger, homes: Homes, app: str) -> None:
         """Take in for the application `app`."""
         self._engine = engine
         self._line = line
         self._messenger = messenger
+        self._homes = homes
         self._app = app
         self._turns: WeakValueDictionary[Account, asyncio.Lock] = WeakValueDictionary()
         self._taken: OrderedDict[str, None] = OrderedDict()
@@ -121,7 +123,9 @@ class Counter:
         if turn is None:
             turn = self._turns[event.account] = asyncio.Lock()
         async with turn:
-            return await self._engine.receive(event)
+            answer = await self._engine.receive(event)
+        self._homes.changed(event.account)
+        return answer
 
     # --- what is used -------------------------------------------------------------------------------------------------
 

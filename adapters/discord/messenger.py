@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from hashlib import blake2s
@@ -19,7 +19,7 @@ from adapters.discord.decode import PLATFORM, key_at, moment
 from adapters.discord.line import DiscordRefusedError, Line
 from adapters.discord.words import Json
 from bot.domain.people import Account
-from bot.errors import CannotTellError, MaybeSentError, NotNowError
+from bot.errors import GONE, CannotTellError, MaybeSentError, NotNowError, RefusedError
 from bot.ports import Clock, Letter, Posted
 
 # How far Discord's clock and this machine's may be apart: far where a message has its identity, little where its words
@@ -30,19 +30,22 @@ _PAGE = 100
 _PAGES = 20
 _SOON = timedelta(seconds=5)
 _MESSAGES = "/channels/{channel_id}/messages"
-_GONE = {10_003, 10_008, 30_046}  # no such channel, no such message, too many edits of one that is old
+_GONE = {10_003, 10_008}  # no such channel, no such message
+_TOO_OFTEN = 30_046  # too many edits, of late, of messages that are older than an hour
 
 
 class DiscordMessenger:
     """Carries letters to direct messages in Discord (`bot.ports.Messenger`).
 
-    `mentions` says how each command is written so that a tap begins it.
+    `mentions` says how each command is written so that a tap begins it; `changed` is called with an account whenever
+    it was shown something, or could not be.
     """
 
-    def __init__(self, *, line: Line, clock: Clock) -> None:
+    def __init__(self, *, line: Line, clock: Clock, changed: Callable[[Account], None]) -> None:
         self.mentions: Mapping[str, str] = {}
         self._line = line
         self._clock = clock
+        self._changed = changed
         self._channels: dict[Account, str] = {}
         self._watched: dict[Account, list[asyncio.Future[str]]] = {}
 
@@ -66,11 +69,18 @@ class DiscordMessenger:
         return posted
 
     async def edit(self, letter: Letter, posted: Posted) -> None:
-        """Put a newer face in a message's place; one that is gone counts as done."""
+        """Put a newer face in a message's place; one that is gone is refused for that reason.
+
+        Where old messages were changed too often it counts as done, and the next face has its own chance: to wait for
+        it would hold up what the person is asked meanwhile.
+        """
         try:
             await self._change(letter, posted, self._shown(letter))
         except DiscordRefusedError as error:
-            if error.code not in _GONE:
+            if error.code in _GONE:
+                self._tell(letter.account, "")
+                raise RefusedError(GONE, account_unreachable=False) from None
+            if error.code != _TOO_OFTEN:
                 self._tell(letter.account, error.way if error.account_unreachable else "")
                 raise
         self._tell(letter.account, "")
@@ -101,9 +111,13 @@ class DiscordMessenger:
             self._channels[account] = str(answer["id"])
         return self._channels[account]
 
-    async def missed(self, channel: str, since: datetime) -> tuple[Mapping[str, Any], ...]:
-        """Return what was written in a conversation since then, the oldest first. Raises DeliveryError."""
-        return tuple([message async for message in self._since(channel, since)])
+    async def missed(self, channel: str, since: datetime) -> AsyncIterator[Mapping[str, Any]]:
+        """Yield what was written in a conversation since then, the oldest first, page by page. Raises DeliveryError.
+
+        Raises CannotTellError where there is more than is read in one go.
+        """
+        async for message in self._since(channel, since):
+            yield message
 
     @contextmanager
     def watched(self, account: Account) -> Iterator[asyncio.Future[str]]:
@@ -118,6 +132,8 @@ class DiscordMessenger:
                 del self._watched[account]
 
     def _tell(self, account: Account, way: str) -> None:
+        """Say how a message to an account fared."""
+        self._changed(account)
         for outcome in self._watched.get(account, ()):
             if not outcome.done():
                 outcome.set_result(way)

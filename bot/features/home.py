@@ -7,10 +7,11 @@ from bot.domain.diary import Kind
 from bot.domain.people import Stage
 from bot.domain.sales import MAX_NAME, tally
 from bot.domain.slots import SLOT, Span, floor_slot, week_span, week_start
-from bot.feature import Feature, Turn
+from bot.feature import PAGE, Feature, Turn
 from bot.features.conversations.form import LOG
 from bot.features.named import FILL, fill_value
 from bot.features.outreach import one_thing
+from bot.features.patience import next_question
 from bot.features.pause import PAUSE, RESUME
 from bot.features.settings import SETTINGS
 from bot.features.start import offer
@@ -18,7 +19,7 @@ from bot.features.status import last_spoken, open_question
 from bot.features.today import TODAY, day_so_far
 from bot.gestures import Effects, Reply
 from bot.ui import Button, Fact, Message, Rich, Section
-from bot.wording import day_time_words, day_words, entry_words, goal_words, joined, length_words, next_words, quoted
+from bot.wording import day_time_words, day_words, entry_words, goal_words, joined, length_words, quoted
 
 _NAMED = 3
 
@@ -39,7 +40,7 @@ async def page(turn: Turn) -> Message:
     )
     return Message(
         title=f"Today · {day_words(today, today)}",
-        text=(*_trouble(unreachable), *_next(turn)),
+        text=(*_trouble(unreachable), *await _next(turn)),
         sections=(Section(fields=facts), *await one_thing(turn.tx, person)),
         buttons=_buttons(turn),
         silent=True,
@@ -53,13 +54,13 @@ def _trouble(reason: str | None) -> Rich:
     return (f"I could not write to you: {reason}. Press or write anything, and I try again. ",) if reason else ()
 
 
-def _next(turn: Turn) -> Rich:
+async def _next(turn: Turn) -> Rich:
     """Say when the next question comes, and until when it is quiet."""
     until = turn.person.paused_until
     quiet: Rich = (
         ("Quiet until ", *day_time_words(until, turn.person, turn.now), ". ") if _paused(turn) and until else ()
     )
-    return (*quiet, *next_words(turn.person, turn.now))
+    return (*quiet, *await next_question(turn))
 
 
 def _paused(turn: Turn) -> bool:
@@ -108,8 +109,9 @@ def _buttons(turn: Turn) -> tuple[Button, ...]:
 
 
 async def home(turn: Turn, _: Call) -> Effects:
-    """Show today at a glance."""
-    return (Reply(await page(turn)),)
+    """Show today at a glance; an offer to begin becomes what is answered to it, and no page."""
+    shown = await page(turn)
+    return (Reply(shown, kind=PAGE) if turn.person.stage is Stage.STARTED else Reply(shown),)
 
 
 FEATURE = Feature(

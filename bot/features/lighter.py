@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.slots import DAY, Cadence, Span
 from bot.feature import Feature, Turn
-from bot.features.patience import STILL_THERE
+from bot.features.patience import STILL_THERE, next_question
 from bot.features.pause import quiet, tomorrow
 from bot.features.plan import CADENCE_NAMES, often_words
 from bot.features.question import fold_open
@@ -83,7 +83,7 @@ def _from_now_on(turn: Turn, buttons: tuple[Button, ...]) -> Message:
 
 async def again(turn: Turn, _: Press) -> Effects:
     """Be back: whoever taps is there, and is asked as before."""
-    return (Reply(Message(text=("Good to see you. ", *next_words(turn.person, turn.now)))),)
+    return (Reply(Message(text=("Good to see you. ", *await next_question(turn)))),)
 
 
 FEATURE = Feature(name="lighter", presses={STILL_THERE: less, "checkin.again": again})

@@ -1,4 +1,4 @@
-"""How much of what was asked went unanswered: what the bot reads before it speaks of its own accord."""
+"""How much of what was asked went unanswered: what the bot reads before it speaks of its own accord, and says of it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from bot.domain.diary import Entry, Prompt, PromptState, filled_by
-from bot.domain.manners import Ignored
-from bot.domain.slots import day_span, week_span, week_start
-from bot.feature import Occasion
+from bot.domain.manners import MOST_UNANSWERED, SILENT_DAYS, Ignored, manner, resting
+from bot.domain.slots import INSTANT, day_span, week_span, week_start
+from bot.feature import Occasion, Turn
 from bot.ports import Envelope
+from bot.ui import Rich
+from bot.wording import day_time_words, question_words
 
-ASKING = ("checkin", "outreach")
+NUDGE = "outreach"
+ASKING = ("checkin", NUDGE)
 SPEAKING = (*ASKING, "reminder", "after", "day", "report")
 STILL_THERE = "checkin.less"
 
@@ -48,6 +51,35 @@ async def last_asked_day(occasion: Occasion) -> datetime | None:
     if not since or begun(since[-1]) >= today.start:
         return None
     return day_span(begun(since[-1]).astimezone(zone).date(), zone).start
+
+
+async def next_question(turn: Turn) -> Rich:
+    """Say when the next question comes; to somebody who does not answer, why it is not the next one of their plan."""
+    person, now = turn.person, turn.now
+    passed = await ignored(Occasion(tx=turn.tx, person=person, due_at=now, now=now, key=""))
+    following = person.next_prompt(now)
+    if resting(passed):
+        return _resting_words(turn, passed) if person.may_be_asked(now) else question_words(following, person, now)
+    nudge = await turn.tx.agenda.next_due(turn.who, NUDGE)  # it carries its slot's question, however little is asked
+    while following is not None and following != nudge and isinstance(manner(passed, following), str):
+        following = person.next_prompt(following)
+    return question_words(following, person, now)
+
+
+def _resting_words(turn: Turn, passed: Ignored) -> Rich:
+    """Say that it is quiet, until when, and what ends that; where the plan asks no more today, only when it does."""
+    person, now = turn.person, turn.now
+    if passed.days + bool(passed.in_a_row) >= SILENT_DAYS:
+        return ("I ask nothing but one line a week, as nobody answered. Any word brings me back.",)
+    midnight = day_span(now.astimezone(person.plan.tz).date(), person.plan.tz).end
+    following, morning = person.next_prompt(now), person.next_prompt(midnight - INSTANT)
+    if morning is None or following == morning:
+        return question_words(morning, person, now)
+    until: Rich = (*day_time_words(morning, person, now), f" ({person.plan.zone})")
+    if passed.today >= MOST_UNANSWERED:
+        open_ones = f"{MOST_UNANSWERED} of today's messages are open"
+        return (f"{open_ones}, so I ask no more until ", *until, ". Fill one in, and I go on.")
+    return ("I am quiet until ", *until, ", as nobody answered. Any word brings me back.")
 
 
 async def _last_seen(occasion: Occasion) -> datetime:

@@ -8,6 +8,7 @@ from datetime import datetime, time
 from bot.commands import Argument, ArgumentKind, Call, Spec
 from bot.domain.slots import DAY, at_local
 from bot.feature import Feature, Turn
+from bot.features.patience import next_question
 from bot.gestures import Effects, Press, Reply, Text
 from bot.grammar.dates import read_until
 from bot.grammar.reply import Pause
@@ -88,7 +89,8 @@ async def end(turn: Turn, _: Call | Press) -> Effects:
         await turn.tx.people.save(person)
         buttons = (Button(action="undo", label="Undo", value=str(change)),)
     opening = "Back. " if paused else "You are not on a pause. "
-    return (Reply(Message(text=(opening, *next_words(person, turn.now)), buttons=buttons, silent=True)),)
+    following = await next_question(replace(turn, person=person))
+    return (Reply(Message(text=(opening, *following), buttons=buttons, silent=True)),)
 
 
 FEATURE = Feature(

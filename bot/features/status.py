@@ -6,10 +6,11 @@ from bot.commands import Call, Spec
 from bot.domain.manners import ANSWERED_BY_WORDS_FOR
 from bot.domain.people import Stage
 from bot.feature import Feature, Turn
+from bot.features.patience import next_question
 from bot.gestures import Effects, Reply
 from bot.ports import Envelope, State
 from bot.ui import Cmd, Fact, Message, Rich, Section, When, WhenStyle
-from bot.wording import day_time_words, next_words
+from bot.wording import day_time_words
 
 _SPOKEN = ("checkin", "outreach", "reminder", "after", "report")
 _STATES = {
@@ -34,7 +35,7 @@ async def status(turn: Turn, _: Call) -> Effects:
         if due is not None:
             facts.append(Fact(label=label, value=(When(due, WhenStyle.DATETIME),)))
     facts += [*await last_spoken(turn), *await open_question(turn)]
-    return (Reply(Message(text=next_words(person, now), sections=(Section(fields=tuple(facts)),))),)
+    return (Reply(Message(text=await next_question(turn), sections=(Section(fields=tuple(facts)),))),)
 
 
 async def last_spoken(turn: Turn) -> tuple[Fact, ...]:

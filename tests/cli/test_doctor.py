@@ -218,9 +218,9 @@ async def slack(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[SmallSlack]:
     await made.stop()
 
 
-async def does(store: Store, user: str, gesture: Gesture, at: datetime) -> None:
-    """Let somebody in Slack do something."""
-    account = Account("slack", TEAM, user)
+async def does(store: Store, user: str, gesture: Gesture, at: datetime, platform: str = "slack") -> None:
+    """Let somebody do something, in Slack unless told."""
+    account = Account(platform, TEAM, user)
     engine = Engine(store, SettableClock(at), FEATURES, [])
     await engine.receive(Event(keys=(f"{user} {at}",), account=account, gesture=gesture, at=at))
 
@@ -281,4 +281,30 @@ async def test_whoever_cannot_be_reached_is_named_with_the_reason_and_the_remedy
     ]
     assert "App Home" in said[1]
     assert "whatfor forget" in said[2]
+    await store.close()
+
+
+async def test_whoever_cannot_be_reached_in_discord_is_named_with_the_remedy_too(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", SECRET)
+    monkeypatch.setenv("DISCORD_API_URL", "http://127.0.0.1:9/api/v10")
+    file = home / "a.db"
+    store = await open_store(f"sqlite:///{file}")
+    (said,) = await people(file, capsys)
+    assert said.startswith("– nobody has written to it in Discord yet. If they can't: They share a server with it, and")
+    for code, user in ((50_007, "11"), (50_278, "12"), (50_007, "13")):
+        at = datetime(2020, 11, 20, 9, tzinfo=UTC)
+        await does(store, user, Text(text="hello", message_id=user), at, "discord")
+        async with store.begin() as tx:
+            await tx.people.unreachable(Account("discord", TEAM, user), f"Discord refused it ({code})")
+    said, *unreachable = await people(file, capsys)
+    assert said.startswith("✓ 3 people have written to it in Discord")
+    assert [line.split(". ")[:2] for line in unreachable] == [
+        [
+            "✗ 11, 13 can't be reached in Discord: Discord refused it (50007)",
+            "They take no direct messages from it",
+        ],
+        ["✗ 12 can't be reached in Discord: Discord refused it (50278)", "They share no server with it any more"],
+    ]
     await store.close()

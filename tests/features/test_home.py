@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.domain.people import Account
+from bot.errors import GONE
 from bot.gestures import Open
 from bot.plain import lines
 from bot.ports import Store
@@ -229,3 +231,121 @@ async def test_a_page_reads_and_stores_nothing(me: Conversation) -> None:
     async with me.store.begin() as tx:
         assert await tx.records.everything(await me.who(tx)) == before
         assert len(await tx.records.people()) == 1
+
+
+async def looked(me: Conversation) -> str:
+    """Return what the page says of the next question when somebody only looks at it."""
+    page, _ = await me.engine.home(me.account, None)
+    return lines(page, me.zone, me.clock.now()).splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2026-11-23 09:50", "The next question comes at 10:00 (Europe/Paris)."),
+        ("2026-11-23 10:10", "The next question comes at 11:00 (Europe/Paris)."),  # two in a row: hourly
+        (
+            "2026-11-23 12:10",
+            "I am quiet until Tue 24 Nov 09:00 (Europe/Paris), as nobody answered. Any word brings me back.",
+        ),
+        ("2026-11-23 17:10", "The next question comes Tue 24 Nov 09:00 (Europe/Paris)."),
+        ("2026-11-24 08:10", "The next question comes at 09:00 (Europe/Paris)."),
+        ("2026-11-25 12:10", "I ask nothing but one line a week, as nobody answered. Any word brings me back."),
+    ],
+)
+async def test_a_look_says_that_it_is_quiet_as_nobody_answered_and_any_word_ends_that(
+    me: Conversation, at: str, said: str
+) -> None:
+    await me.say("skip")
+    await me.at(at)
+    assert await looked(me) == said
+    if "Any word" in said:
+        await me.say("status")
+        assert me.last.text.startswith("The next question comes at 12:30 (Europe/Paris).")
+        assert await looked(me) == "The next question comes at 12:30 (Europe/Paris)."
+
+
+async def test_a_pause_is_no_answer_that_is_missing(me: Conversation) -> None:
+    await me.at("2026-11-23 12:10")
+    await me.say("pause until fri")
+    assert await looked(me) == "Quiet until Fri 27 Nov 00:00. The next question comes Fri 27 Nov 09:00 (Europe/Paris)."
+    await me.at("2026-11-26 12:10")
+    assert await looked(me) == "Quiet until Fri 27 Nov 00:00. The next question comes Fri 27 Nov 09:00 (Europe/Paris)."
+
+
+async def test_six_open_messages_are_enough_for_a_day_until_one_is_filled_in(me: Conversation) -> None:
+    for hour in (9, 10, 11):
+        for minute in (10, 40):
+            await me.at(f"2026-11-23 {hour:02}:{minute}")
+            await me.say("status")
+    await me.say("pause 5m")
+    await me.at("2026-11-23 11:50")
+    quiet = (
+        "6 of today's messages are open, so I ask no more until Tue 24 Nov 09:00 (Europe/Paris). "
+        "Fill one in, and I go on."
+    )
+    await me.say("status")
+    assert me.last.text.splitlines()[0] == quiet
+    assert await looked(me) == quiet
+    me.shown.clear()
+    await me.at("2026-11-23 12:10")
+    assert me.shown == []
+    await me.say("9-9:30 mail - clear it")
+    assert await looked(me) == "The next question comes at 12:30 (Europe/Paris)."
+    await me.at("2026-11-23 12:30")
+    assert me.last.text.startswith("What are you doing, and why? 12:30–13:00")
+
+
+# --- shown in a message, and kept -------------------------------------------------------------------------------------
+
+
+async def renewed(me: Conversation) -> list[str]:
+    """Have the home message brought up to date; return the new faces that this led to."""
+    before = len(me.shown)
+    await me.engine.renew_home(me.account)
+    await me.engine.settle()
+    return [f"{one.kind}: {one.text}" for one in me.shown[before:]]
+
+
+async def test_the_newest_message_with_the_page_is_brought_up_to_date_where_it_stands(me: Conversation) -> None:
+    await me.say("skip")
+    assert await renewed(me) == []
+    for _ in range(2):
+        await me.say("home")
+    assert await renewed(me) == []
+    await me.say("call log Dana yes")
+    (face,) = await renewed(me)
+    assert face.startswith("replace: Today · Mon 23 Nov")
+    assert "1 of 3 conversations" in face
+    assert await renewed(me) == []
+    homes = [lines(one, me.zone, me.clock.now()) for one in me.paper.faces.values() if one.title.startswith("Today")]
+    assert ["1 of 3" in one for one in homes] == [False, True]
+
+
+async def test_a_page_of_somebody_who_never_asked_for_it_or_is_unknown_is_not_made(me: Conversation) -> None:
+    you = Conversation(me.store, user="you")
+    assert await renewed(you) == []
+    await you.say("home")
+    assert you.last.text.startswith("I ask you")
+    await you.press("Start")
+    assert await renewed(you) == []
+    async with me.store.begin() as tx:
+        assert [one.account.user for one in await tx.records.people()] == ["me", "you"]
+
+
+@pytest.mark.parametrize(("reason", "lives"), [(GONE, False), ("Discord refused it (50007)", True)])
+async def test_a_home_message_that_is_gone_is_not_thought_of_until_there_is_another(
+    me: Conversation,
+    reason: str,
+    lives: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    await me.say("home")
+    async with me.store.begin() as tx:
+        shown = await tx.outbox.last_of(await me.who(tx), ("page",))
+        assert shown is not None
+        await tx.outbox.put(replace(shown, reason=reason))
+    await me.say("call log Dana yes")
+    assert bool(await renewed(me)) is lives
+    await me.say("home")
+    await me.say("call log Eve yes")
+    assert len(await renewed(me)) == 1

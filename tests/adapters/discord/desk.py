@@ -50,7 +50,7 @@ class Desk:
             clock=self.clock,
             api_url=self.discord.api_url,
             gateway_url=self.discord.gateway.url,
-            patience=patience or Patience(look=0.1),
+            patience=patience or Patience(look=0.1, calm=0.1),
         )
         async with open_engine(self.url, self.clock, [door.messenger]) as engine:
             await engine.recover()

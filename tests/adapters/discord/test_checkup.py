@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.discord.checkup import examine
+from adapters.discord.checkup import examine, remedy
+from adapters.discord.line import DiscordRefusedError
 from bot.errors import WhatforError
 from tests.adapters.discord import rest
 from tests.adapters.discord.desk import Desk
@@ -46,3 +47,27 @@ async def test_a_bot_that_is_started_again_and_again_is_told(desk: Desk) -> None
 async def test_no_network_is_said_so(desk: Desk) -> None:
     await desk.discord.stop()
     assert (await asked(desk)).startswith("✗ Discord can't be reached. See to this machine's network")
+
+
+@pytest.mark.parametrize(
+    ("code", "what"),
+    [
+        (10_003, "is not there any more. Once they write to it"),
+        (10_013, "whatfor forget"),
+        (40_003, "Discord allows it no more for now. Once they write to it"),
+        (50_001, "is closed to it. Once they write to it"),
+        (50_007, "Privacy Settings, and switch on Direct Messages, or unblock it. Once they write to it"),
+        (50_278, "Installation, Install Link, or invite them"),
+        (99_999, "Once they write to it or use one of its commands, they are written to again."),
+    ],
+)
+def test_somebody_who_cannot_be_reached_comes_with_what_to_do(code: int, what: str) -> None:
+    error = DiscordRefusedError(code, 403)
+    assert error.account_unreachable is (code != 99_999)
+    assert what in remedy(error.reason)
+    assert remedy() not in remedy(error.reason)
+
+
+def test_where_nobody_writes_they_are_told_where_they_can() -> None:
+    assert "switch on Direct Messages" in remedy()
+    assert remedy("no answer in time").startswith("Once they write")

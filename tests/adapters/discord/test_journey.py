@@ -29,14 +29,16 @@ async def log_a_call(ida: Person) -> None:
 
 
 @pytest.mark.parametrize("double", [False, True], ids=["once", "every delivery doubled"])
-async def test_a_day_from_the_start_to_the_report(desk: Desk, double: bool) -> None:  # noqa: FBT001 - a parameter
+async def test_a_day_from_the_start_to_the_report_and_home(desk: Desk, double: bool) -> None:  # noqa: FBT001 - a parameter
     ida, clock = desk.ida, desk.clock
     desk.discord.gateway.double = double
     async with desk.bot():
         await begin(ida)
 
         clock.move_to(8)
-        await ida.say("writing the offer - to close Dana")
+        said = await ida.say("writing teh offer - to close Dana")
+        await ida.sees("writing teh offer")
+        await ida.edit(said, "writing the offer - to close Dana")
         await ida.sees("writing the offer")
 
         clock.move_to(8, 30)
@@ -51,11 +53,22 @@ async def test_a_day_from_the_start_to_the_report(desk: Desk, double: bool) -> N
         await ida.submit(form, what="research", **{"why:_the_result_you_hope_for": "know the market"})
         await ida.sees("know the market")
 
+        clock.move_to(9, 30)
+        question = await asked(ida, "10:30")
+        await ida.say("mail - clear it", question)
+        assert "10:30–" in all_text(await ida.sees("mail — clear it"))
+
         await log_a_call(ida)
 
         await ida.command("report week")
         await ida.sees("Week 48")
-    assert len(ida.showing("Logged: Dana")) == 1
+        await ida.command("home")
+        await ida.sees("1 of 3 conversations")
+
+    async with desk.bot():
+        await ida.command("call log", prospect="Eve", outcome="yes")
+        await ida.sees("2 of 3 conversations")
+    assert [len(ida.showing(words)) for words in ("Logged: Dana", "Logged: Eve", "Today · Mon 23 Nov")] == [1] * 3
 
 
 async def test_what_was_begun_goes_on_after_a_restart(desk: Desk) -> None:

@@ -12,8 +12,8 @@ import pytest
 from adapters.discord.line import Line
 from adapters.discord.messenger import DiscordMessenger, nonce
 from bot.domain.people import Account
-from bot.errors import CannotTellError, RefusedError
-from bot.ports import Letter, Posted
+from bot.errors import GONE, CannotTellError, RefusedError
+from bot.ports import Letter
 from bot.ui import Button, Image, Message
 from tests.adapters.discord.objects import APP
 from tests.adapters.discord.office import Office
@@ -28,7 +28,7 @@ PICTURE = Image(name="week.png", data=b"drawn", alt="Selling 40 %")
 async def messenger(at_work: Office) -> AsyncIterator[DiscordMessenger]:
     at_work.discord.world.begun.add(IDA)
     line = Line(token=BOT_TOKEN, api_url=at_work.discord.api_url)
-    yield DiscordMessenger(line=line, clock=at_work.clock)
+    yield DiscordMessenger(line=line, clock=at_work.clock, changed=lambda _: None)
     await line.close()
 
 
@@ -106,18 +106,36 @@ async def test_a_history_without_end_is_not_looked_through(at_work: Office, mess
         await messenger.find(letter("x"), began - timedelta(minutes=1))
 
 
-async def test_a_message_that_is_gone_or_too_old_to_be_changed_counts_as_done(
+@pytest.mark.parametrize(
+    ("code", "reason", "unreachable"),
+    [
+        ("10008", GONE, False),
+        ("10003", GONE, False),
+        ("50001", "Discord refused it (50001)", True),
+    ],
+)
+async def test_a_message_that_is_gone_is_refused_and_nobody_is_unreachable_for_that(
+    at_work: Office,
+    messenger: DiscordMessenger,
+    code: str,
+    reason: str,
+    unreachable: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    posted = await messenger.send(letter("x"))
+    at_work.discord.faults["update_message"].append(code)
+    with pytest.raises(RefusedError) as refused:
+        await messenger.edit(letter("y", version=2), posted)
+    assert (refused.value.reason, refused.value.account_unreachable) == (reason, unreachable)
+
+
+async def test_a_message_that_was_changed_too_often_counts_as_done(
     at_work: Office, messenger: DiscordMessenger
 ) -> None:
     posted = await messenger.send(letter("x"))
-    for code in ("10008", "30046", "10003"):
-        at_work.discord.faults["update_message"].append(code)
-        await messenger.edit(letter("y", version=2), posted)
-    at_work.discord.faults["update_message"].append("50001")
-    with pytest.raises(RefusedError) as refused:
-        await messenger.edit(letter("y", version=2), posted)
-    assert refused.value.account_unreachable
-    await messenger.edit(letter("y", version=2), Posted(channel=posted.channel, message_id="1"))
+    at_work.discord.faults["update_message"].append("30046")
+    await messenger.edit(letter("y", version=2), posted)
+    await messenger.edit(letter("z", version=3), posted)
+    assert at_work.ida.shown[0]["content"] == "z"
 
 
 @pytest.mark.parametrize(("code", "unreachable"), [("50007", True), ("50278", True), ("40003", True), ("50035", False)])

@@ -37,7 +37,9 @@ async def test_a_day_from_the_start_to_the_report_and_home(at_work: Office, doub
         await begin(ida)
 
         clock.move_to(8)
-        await ida.say("writing the offer - to close Dana")
+        said = await ida.say("writing teh offer - to close Dana")
+        await ida.sees("writing teh offer")
+        await ida.edit(said, "writing the offer - to close Dana")
         await ida.sees("writing the offer")
 
         clock.move_to(8, 30)
@@ -51,6 +53,11 @@ async def test_a_day_from_the_start_to_the_report_and_home(at_work: Office, doub
         form = await ida.sees_form("What, and why?")
         assert await ida.submit(form, what="research", **{"why:_the_result_you_hope_for": "know the market"}) == {}
         await ida.sees("know the market")
+
+        clock.move_to(9, 30)
+        question = await ida.asked("10:30")
+        await ida.say("mail - clear it", thread=question)
+        assert "|10:30>–" in all_text(await ida.sees("mail — clear it"))
 
         await log_a_call(ida)
 
