@@ -41,6 +41,7 @@ from tests.adapters.waiting import StandingClock
 
 PEOPLE = int(sys.argv[1]) if sys.argv[1:] and sys.argv[1].isdecimal() else 10_000
 FEW = PEOPLE // 10
+AT_ONCE = 200  # people who are added while the bot waits for the database
 PRESSED = min(PEOPLE, 200)
 NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
 ARRIVES_WITHIN = 1_800.0
@@ -175,7 +176,8 @@ async def measured(url: str, discord: SmallDiscord) -> Kept:
     async with watched(url, discord) as process:
         kept = [await process.ask("count")]
         for some in (people[:FEW], people[FEW:]):
-            await enrol(url, some, NINE)
+            for first in range(0, len(some), AT_ONCE):
+                await enrol(url, some[first : first + AT_ONCE], NINE)
             await arrived(some)
             kept.append(await process.ask("count"))
         library = await process.ask(f"views {FEW}")

@@ -64,7 +64,8 @@ class _Screen:
         printed = screen(item, Page(width=_WIDE, colour=False, tz=ZONE))
         match item:
             case Told(is_new=is_new):
-                self._add(item, SAYS if is_new else CHANGES, reading.terminal_message(printed))
+                labels = [fact.label for section in item.letter.message.sections for fact in section.fields]
+                self._add(item, SAYS if is_new else CHANGES, reading.terminal_message(printed, labels))
             case FormShown():
                 self._form = self._add(item, OPENS, reading.terminal_form(printed))
             case Question():

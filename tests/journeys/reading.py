@@ -9,14 +9,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import plain
-from bot.commands import Catalogue
-from bot.features import FEATURES
 from bot.ui import WhenStyle
 from tests.adapters.discord import strict
 from tests.journeys.saying import Part, Parts
 
 Json = dict[str, Any]
 ZONE = ZoneInfo("Europe/Paris")
+SMALL = "small print"
 WORDS, LINES, SEARCH, DATE, TIME, NUMBER = "words", "lines", "a search", "a date", "a time", "a number"
 
 _GAP = "\u200b"
@@ -78,8 +77,9 @@ _WAYS = re.compile(r"\[(.*)\] sends it as it stands · \[Cancel\] leaves it")
 _TAKES = {"several lines": LINES, "a number": NUMBER, "a date": DATE, "a time": TIME}
 
 
-def terminal_message(rows: Iterable[str]) -> Parts:
-    """Read a message as it is printed on a page so wide that no line breaks."""
+def terminal_message(rows: Iterable[str], labels: Iterable[str] = ()) -> Parts:
+    """Read a message as it is printed on a page so wide that no line breaks; `labels` are those of its facts."""
+    begins = tuple(f"{label}  " for label in labels)
     parts: list[Part] = []
     buttons: list[str] = []
     for row in rows:
@@ -87,7 +87,7 @@ def terminal_message(rows: Iterable[str]) -> Parts:
         words = _PRESSED.sub("", row[7:]).strip()
         if words.startswith("Menu: "):
             parts.append(Part("menu", words.removeprefix("Menu: ")))
-        elif "  " in words:
+        elif begins and words.startswith(begins):
             parts.append(Part("fact", ": ".join(re.split(" {2,}", words, maxsplit=1))))
         elif words:
             parts.append(Part("text", words))
@@ -170,7 +170,8 @@ def slack_message(message: Json, now: datetime) -> Parts:
             case "actions":
                 elements = block["elements"]
             case "context":
-                parts += [part for each in block["elements"] for part in lines(slack_words(each["text"], now))]
+                words = "\n".join(slack_words(each["text"], now) for each in block["elements"])
+                parts += lines(words, SMALL)
                 elements = []
             case _:
                 parts += lines(slack_label(block["text"]), "heading")
@@ -181,9 +182,15 @@ def slack_message(message: Json, now: datetime) -> Parts:
                 Part("a menu's name", slack_label(menu["placeholder"])),
                 Part("menu", " · ".join(slack_label(option["text"]) for option in menu["options"])),
             ]
-    pushed = slack_words(message["text"], now).replace("/whatfor ", "").split("\n")
-    assert "\n".join(pushed) in "\n".join(part.words for part in parts).replace(_CODE, "")
+    _check_first(lines(slack_words(message["text"], now).replace("/whatfor ", "")), parts)
     return in_order([*parts, *pressed(buttons)])
+
+
+def _check_first(pushed: Iterable[Part], parts: list[Part]) -> None:
+    """See that a notification says the first words of a message."""
+    said = [part.words.replace(_CODE, "") for part in parts if part.what == "text"]
+    first = [part.words.replace(_CODE, "") for part in pushed]
+    assert first == said[: len(first)], first
 
 
 def slack_form(view: Json, now: datetime) -> Parts:
@@ -222,8 +229,8 @@ def _example(placeholder: str) -> str:
 # --- Discord ----------------------------------------------------------------------------------------------------------
 
 _DISCORD_STYLES = {"t": WhenStyle.TIME, "D": WhenStyle.DATE, "f": WhenStyle.DATETIME, "R": WhenStyle.AGO}
-_PATHS = sorted(Catalogue(spec for each in FEATURES for spec, _ in each.commands).paths, key=len, reverse=True)
-_TYPED = re.compile(rf"(?<!\S)/({'|'.join(_PATHS)})\b")  # a command where Discord reads no marks
+_SMALL = "-# "
+_CODED = re.compile("`(.+?)`")
 _EXAMPLES = {"2026-11-24", "14:30", "3"}
 
 
@@ -241,18 +248,19 @@ def discord_words(text: str, now: datetime) -> str:
     text = re.sub(r"<t:(\d+):([tDfR])>", moment, text)
     text = re.sub(r"</([^:>]+):\d+>|`/(.+?)`", command, text)
     text = re.sub(r"(\*\*|`)(.+?)\1", r"\2", text)
-    return _shown(re.sub("^-# ", "", text, flags=re.MULTILINE).replace(_GAP, ""))
+    return _shown(text.replace(_GAP, ""))
 
 
 def discord_message(message: Json, now: datetime) -> Parts:
     """Read a message; its content is what a notification says."""
-    parts = [*lines(discord_words(message["content"], now))]
+    content = discord_words(message["content"], now).split(f"\n{_SMALL}")
+    parts = [*lines(content[0]), *(part for each in content[1:] for part in lines(_CODED.sub(r"/\1", each), SMALL))]
     for embed in message["embeds"]:
         parts += lines(discord_words(embed.get("title", ""), now), "heading")
         parts += lines(discord_words(embed.get("description", ""), now))
         for each in embed.get("fields", ()):
             parts.append(Part("fact", f"{discord_words(each['name'], now)}: {discord_words(each['value'], now)}"))
-        parts += lines(_TYPED.sub(r"`\1`", embed.get("footer", {}).get("text", "")))
+        parts += lines(embed.get("footer", {}).get("text", ""), SMALL)
     buttons: list[str] = []
     for each in strict.parts(message["components"]):
         if each["type"] == strict.BUTTON:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -62,8 +63,15 @@ def _as(what: str, other: Mapping[str, str]) -> Callable[[Parts], Parts]:
     return lambda parts: tuple(map(instead, parts))
 
 
-def _heading_is_text(parts: Parts) -> Parts:
-    return tuple(Part("text", part.words) if part.what == "heading" else part for part in parts)
+def _all_lines_alike(parts: Parts) -> Parts:
+    return tuple(Part("text", part.words) if part.what in {"heading", "small print"} else part for part in parts)
+
+
+def _small_print_unmarked(parts: Parts) -> Parts:
+    def instead(part: Part) -> Part:
+        return Part(part.what, re.sub("`(.+?)`", r"/\1", part.words)) if part.what == "small print" else part
+
+    return tuple(map(instead, parts))
 
 
 _TYPED = {"a date": "words, like 2026-11-24", "a time": "words, like 14:30", "a number": "words, like 3"}
@@ -72,9 +80,9 @@ _NOT_OFFERED = {"a search": "words"}
 OWN: tuple[Own, ...] = (
     Own(
         TERMINAL,
-        "its heading a line like any other",
+        "its heading and small print lines like any other",
         "without colour, a terminal has one kind of letters",
-        _heading_is_text,
+        _all_lines_alike,
     ),
     Own(
         TERMINAL,
@@ -87,6 +95,12 @@ OWN: tuple[Own, ...] = (
         "nothing offered while one types",
         "a line comes when it is whole; then it is looked for",
         _as("takes", _NOT_OFFERED),
+    ),
+    Own(
+        DISCORD,
+        "its small print without marks",
+        "Discord reads no marks at the foot of an embed, so a command stands there as it is typed",
+        _small_print_unmarked,
     ),
     Own(
         DISCORD,

@@ -41,9 +41,9 @@ stand here.
 """
 
 
-def script_of(name: str) -> list[str]:
-    """Return the lines of a script in the documents."""
-    return (DOCS / f"{name}.script").read_text(encoding="utf-8").splitlines()
+def lines_of(script: Path) -> list[str]:
+    """Return the lines of a script."""
+    return script.read_text(encoding="utf-8").splitlines()
 
 
 async def played(lines: Sequence[str]) -> list[Played]:
@@ -120,5 +120,5 @@ def _cell(words: str) -> str:
 
 
 if __name__ == "__main__":
-    script = script_of("morning")
+    script = lines_of(DOCS / "morning.script")
     sys.stdout.write(page(script, asyncio.run(played(script))))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.journeys.saying import DOORS, Part, Played, Said, unlike
-from tests.journeys.table import PAGE, page, played, script_of
+from tests.journeys.table import DOCS, PAGE, lines_of, page, played
 
 _QUESTION = (Part("text", "What are you doing, and why?"), Part("buttons", "[On a break] [Write it…]"))
 
 
 async def test_a_morning_says_the_same_on_every_door_and_the_page_in_the_documents_tells_of_it() -> None:
     """The page is written anew with: python -m tests.journeys.table > docs/three-doors.md"""
-    lines = script_of("morning")
+    lines = lines_of(DOCS / "morning.script")
     said = await played(lines)
 
     assert not (found := list(unlike(said, lines))), "\n\n" + "\n".join(found)
@@ -20,8 +22,9 @@ async def test_a_morning_says_the_same_on_every_door_and_the_page_in_the_documen
 
 
 @pytest.mark.slow  # a morning is the short version
-async def test_a_week_says_the_same_on_every_door() -> None:
-    lines = script_of("quiet")
+@pytest.mark.parametrize("script", [DOCS / "quiet.script", Path(__file__).parent / "afternoon.script"])
+async def test_other_days_say_the_same_on_every_door(script: Path) -> None:
+    lines = lines_of(script)
     said = await played(lines)
 
     assert not (found := list(unlike(said, lines))), "\n\n" + "\n".join(found)

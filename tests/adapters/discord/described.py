@@ -18,15 +18,17 @@ REPOSITORY = Path(__file__).parents[3]
 DESCRIPTION = REPOSITORY.parent / "shared" / "specs" / "discord-openapi.json"
 _DOCUMENT = "urn:discord"
 _PLACE = re.compile(r"\{[a-z_0-9]+\}")
-_METHODS = ("get", "post", "put", "patch", "delete")
+_SENT_ANYWAY = ("flags", "nsfw", "tts")  # by Discord's library, also where they mean nothing
 
 
 class Described:
     """What the description says of each request: its name, what it is asked, what it carries."""
 
     def __init__(self, document: dict[str, Any]) -> None:
+        schemas = document["components"]["schemas"]
         # Discord reads a number where it says a snowflake, and its libraries send numbers.
-        document["components"]["schemas"]["SnowflakeType"]["type"] = ["string", "integer"]
+        schemas["SnowflakeType"]["type"] = ["string", "integer"]
+        _close(schemas)
         self._document = document
         self._registry = Registry().with_resource(_DOCUMENT, Resource.from_contents(document, DRAFT202012))
         self._validators: dict[str, Draft202012Validator] = {}
@@ -74,7 +76,7 @@ class Described:
     def _schema(self, template: str, method: str, part: str, schema: Mapping[str, Any]) -> Draft202012Validator:
         key = f"{method} {template} {part}"
         if key not in self._validators:
-            self._validators[key] = Draft202012Validator(_absolute(schema), registry=self._registry)
+            self._validators[key] = Draft202012Validator(_close(_absolute(schema)), registry=self._registry)
         return self._validators[key]
 
     def _error(self, validator: Draft202012Validator, given: object) -> str:
@@ -105,3 +107,17 @@ def _absolute(part: Any) -> Any:  # noqa: ANN401 - a part of JSON
             for name, value in part.items()
         }
     return [_absolute(each) for each in part] if isinstance(part, list) else part
+
+
+def _close(part: Any) -> Any:  # noqa: ANN401 - a part of JSON
+    """Let an object have no more than it is said to have: what is misspelt, Discord would pass over without a word."""
+    if isinstance(part, dict):
+        if isinstance(part.get("properties"), dict) and part.get("type") in ("object", ["object", "null"]):
+            part.setdefault("additionalProperties", False)
+            part["properties"] = {**dict.fromkeys(_SENT_ANYWAY, True), **part["properties"]}
+        for value in part.values():
+            _close(value)
+    elif isinstance(part, list):
+        for each in part:
+            _close(each)
+    return part
