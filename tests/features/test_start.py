@@ -31,7 +31,7 @@ def me(sqlite_store: Store) -> Conversation:
 @pytest.mark.parametrize("words", ["hello", "calling leads - to book 3 demos", "today", "call log Dana yes", "start"])
 async def test_whatever_somebody_new_says_they_get_the_offer_and_nothing_is_asked(me: Conversation, words: str) -> None:
     await me.say(words)
-    buttons = ("Start", "Change", "Change zone")
+    buttons = ("Start", "Change", "Change zone", "Lunch and days off")
     assert me.shown == [Shown(at="Mon 07:00", kind="message", text=OFFER, buttons=buttons)]
     me.shown.clear()
     await me.at("2026-12-07 23:00")
