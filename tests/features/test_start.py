@@ -124,13 +124,16 @@ async def test_settings_are_shown_changed_and_undone(sqlite_store: Store) -> Non
     await me.say("settings")
     assert me.last.text == (
         "Your settings.\n"
-        "Zone       Europe/Paris\n"
-        "Hours      Mon–Fri 9–17\n"
-        "Questions  every half hour\n"
-        "Outreach   10:00 each working day\n"
-        "Goal       3 conversations a week\n"
-        "Report     Fri 16:00\n"
-        'In one line: `settings set hours:9-17 goal:4 report:"fri 16:00"`'
+        "Zone             Europe/Paris\n"
+        "Hours            Mon–Fri 9–17\n"
+        "Questions        every half hour\n"
+        "Outreach         10:00 each working day\n"
+        "Goal             3 conversations a week\n"
+        "Report           Fri 16:00\n"
+        "Lunch            not set\n"
+        "Public holidays  no country set\n"
+        "Days off         none planned\n"
+        "In one line: `settings set hours 9-17 lunch 12:30-13:30 report fri 16:00`"
     )
     await me.say('settings set hours:10-12 report:"mon 9:00"')
     assert me.last.text == (
