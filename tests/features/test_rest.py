@@ -205,6 +205,16 @@ async def test_no_question_begins_at_lunch_which_is_no_slot_either_and_can_be_wr
     assert "13:00–" not in me.last.text
 
 
+async def test_a_nudge_at_lunch_comes_at_its_time_and_asks_nothing(me: Conversation) -> None:
+    await me.say("settings set lunch 9:30-10:30")
+    me.shown.clear()
+    await me.at("2026-11-23 10:30")
+    said = [one for one in me.shown if one.kind == "message"]
+    assert [one.at for one in said] == ["Mon 09:00", "Mon 10:00", "Mon 10:30"]
+    assert said[1].text.startswith("10:00. Your hour for talking to prospects.")
+    assert asked(me) == ["Mon 09:00–09:30", "Mon 10:30–11:00"]
+
+
 async def test_quiet_until_lunch_is_until_it_begins(me: Conversation) -> None:
     await me.say("settings set lunch 12:30-13:30")
     for words in ("pause until lunch", "quiet until lunch"):

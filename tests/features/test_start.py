@@ -124,12 +124,12 @@ async def test_settings_are_shown_changed_and_undone(sqlite_store: Store) -> Non
     await me.say("settings")
     assert me.last.text == (
         "Your settings.\n"
-        "Zone             Europe/Paris\n"
-        "Hours            Mon–Fri 9–17\n"
-        "Questions        every half hour\n"
-        "Outreach         10:00 each working day\n"
-        "Goal             3 conversations a week\n"
-        "Report           Fri 16:00\n"
+        "Zone       Europe/Paris\n"
+        "Hours      Mon–Fri 9–17\n"
+        "Questions  every half hour\n"
+        "Outreach   10:00 each working day\n"
+        "Goal       3 conversations a week\n"
+        "Report     Fri 16:00\n"
         "Lunch            not set\n"
         "Public holidays  no country set\n"
         "Days off         none planned\n"
