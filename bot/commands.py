@@ -184,11 +184,13 @@ def _read_arguments(spec: Spec, text: str, today: date) -> tuple[dict[str, str],
 def _take_named(names: Mapping[str, Argument], loose: list[_Token], values: dict[str, str]) -> list[_Token]:
     """Give each argument the words between its name and the next one; return those before the first name."""
     starts = [place for place, token in enumerate(loose) if not token.quoted and token.text.casefold() in names]
+    if not starts:
+        return loose
     for start, stop in zip(starts, [*starts[1:], len(loose)], strict=True):
         argument = names[loose[start].text.casefold()]
         if words := " ".join(token.text for token in loose[start + 1 : stop]):
             values[argument.name] = _settled(argument, words)
-    return loose[: starts[0]] if starts else loose
+    return loose[: starts[0]]
 
 
 def _place(spec: Spec, loose: list[_Token], values: dict[str, str], head: str, today: date) -> str:

@@ -38,8 +38,19 @@ START = Spec(
         Argument(name="practice", kind=ArgumentKind.TOGGLE, summary=""),
     ),
 )
+SET = Spec(
+    path="settings set",
+    summary="Change them",
+    is_named=True,
+    arguments=(
+        Argument(name="zone", kind=ArgumentKind.WORD, summary=""),
+        Argument(name="lunch", kind=ArgumentKind.WORD, summary=""),
+        Argument(name="country", kind=ArgumentKind.TEXT, summary=""),
+        Argument(name="report", kind=ArgumentKind.TEXT, summary=""),
+    ),
+)
 ENTRY = Spec(path="log", summary="Note", arguments=(Argument(name="entry", kind=ArgumentKind.REST, summary=""),))
-CATALOGUE = Catalogue([LOG, LIST, START, ENTRY])
+CATALOGUE = Catalogue([LOG, LIST, START, SET, ENTRY])
 
 
 def read(words: str, **given_: str) -> Call | Unknown:
@@ -49,6 +60,16 @@ def read(words: str, **given_: str) -> Call | Unknown:
 @pytest.mark.parametrize(
     ("words", "path", "arguments", "left"),
     [
+        ("settings set country fr", "settings set", {"country": "fr"}, ""),
+        (
+            "settings set paris Lunch 12:30 - 13:30 country united states report fri 16:00",
+            "settings set",
+            {"zone": "paris", "lunch": "12:30 - 13:30", "country": "united states", "report": "fri 16:00"},
+            "",
+        ),
+        ("settings set country:fr lunch off", "settings set", {"country": "fr", "lunch": "off"}, ""),
+        ('settings set zone "lunch" country', "settings set", {"zone": "lunch"}, ""),
+        ("settings set lunch", "settings set", {}, ""),
         ("call log Dana yes", "call log", {"prospect": "Dana", "outcome": "yes"}, ""),
         ("call Dana yes", "call log", {"prospect": "Dana", "outcome": "yes"}, ""),
         ("CALL LOG Dana Keller th", "call log", {"prospect": "Dana Keller", "outcome": "thinking"}, ""),

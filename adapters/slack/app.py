@@ -23,6 +23,7 @@ from adapters.slack.messenger import PLATFORM, SlackMessenger
 from adapters.slack.missed import Missed
 from adapters.slack.profiles import Profiles
 from adapters.slack.render import COMMAND
+from adapters.slack.status import Statuses
 from adapters.slack.undisturbed import SCOPE, Undisturbed
 from bot.errors import DeliveryError, MaybeSentError, NotNowError, WhatforError, fault
 from bot.ports import Clock, Known, Messenger
@@ -59,9 +60,9 @@ class SlackDoor:
         self._clock = clock
         self._patience = patience
         self._line = Line(bot_token=bot_token, app_token=app_token, api_url=api_url)
-        self._profiles = Profiles(self._line, clock)
-        self._homes = Homes(line=self._line, clock=clock, profiles=self._profiles, command=command)
         self._undisturbed = Undisturbed(self._line)
+        self._profiles = Profiles(self._line, clock, self._undisturbed.statuses)
+        self._homes = Homes(line=self._line, clock=clock, profiles=self._profiles, command=command)
         self._messenger = SlackMessenger(
             line=self._line,
             clock=clock,
@@ -92,7 +93,7 @@ class SlackDoor:
                 heard=self._undisturbed.look_at,
             )
             socket = Socket(
-                app=_app(counter, self._line, me),
+                app=_app(counter, self._line, me, self._undisturbed.statuses),
                 line=self._line,
                 greeted=self._connected.set,
                 patience=self._patience,
@@ -164,7 +165,7 @@ class SlackDoor:
             log.info("a history was not read: %s", error.reason)
 
 
-def _app(counter: Counter, line: Line, me: Introduced) -> AsyncApp:
+def _app(counter: Counter, line: Line, me: Introduced, statuses: Statuses) -> AsyncApp:
     """Return Slack's library, set up to hand everything over: nothing that comes in stays unacknowledged."""
 
     async def authorize(**_: object) -> AuthorizeResult:
@@ -173,6 +174,7 @@ def _app(counter: Counter, line: Line, me: Introduced) -> AsyncApp:
         )
 
     async def take(req: AsyncBoltRequest) -> BoltResponse:
+        statuses.hear(req.body, platform=PLATFORM, team=me.team)
         answer = await counter.take(req.body)
         return BoltResponse(status=503) if answer is None else BoltResponse(status=200, body=answer or "")
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 
 from adapters.slack.render import COMMAND
+from adapters.slack.status import EVENT
 from adapters.slack.words import Json
 from bot.errors import SettingsError
 
 SCOPES = ("chat:write", "commands", "files:write", "im:history", "im:write", "users:read")
 OPTIONAL_SCOPES = ("dnd:read",)
-EVENTS = ("app_home_opened", "app_uninstalled", "message.im", "tokens_revoked")
+EVENTS = ("app_home_opened", "app_uninstalled", "message.im", "tokens_revoked", EVENT)
 
 _NAME = re.compile(r"/[a-z0-9][a-z0-9_-]{0,30}")
 # Slack's own: one of them makes it refuse the whole manifest.

@@ -1,4 +1,4 @@
-"""What Slack knows of a person: their time zone, asked once a day."""
+"""What Slack knows of a person: their time zone and their status, asked once a day."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from adapters.slack.line import Line
+from adapters.slack.status import Statuses
 from bot.domain.people import Account
 from bot.errors import DeliveryError
 from bot.ports import Clock
@@ -19,10 +20,11 @@ _MOST = 10_000
 class Profiles:
     """Time zones by account, each as fresh as a day."""
 
-    def __init__(self, line: Line, clock: Clock) -> None:
-        """Ask nobody yet."""
+    def __init__(self, line: Line, clock: Clock, statuses: Statuses) -> None:
+        """Ask nobody yet; a status that is told beside a zone goes to `statuses`."""
         self._line = line
         self._clock = clock
+        self._statuses = statuses
         self._zones: dict[Account, tuple[datetime, str | None]] = {}
 
     async def zone(self, account: Account) -> str | None:
@@ -38,7 +40,9 @@ class Profiles:
             return zone
         if len(self._zones) >= _MOST:
             self._zones.clear()
-        zone = _usable((answer.get("user") or {}).get("tz"))
+        user = answer.get("user") or {}
+        self._statuses.note(account, user.get("profile"))
+        zone = _usable(user.get("tz"))
         self._zones[account] = (now, zone)
         return zone
 

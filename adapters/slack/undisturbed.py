@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from adapters.slack.line import Line
+from adapters.slack.status import Statuses
 from bot.domain.people import Account
 from bot.errors import DeliveryError, NotNowError, fault
 from bot.ports import Known
@@ -23,11 +24,15 @@ log = logging.getLogger(__name__)
 
 
 class Undisturbed:
-    """The do-not-disturb hours of accounts, as fresh as a few minutes. What Slack does not tell is no such hour."""
+    """The do-not-disturb hours of accounts, as fresh as a few minutes, and their statuses, as Slack tells them.
+
+    What Slack does not tell is no such hour.
+    """
 
     def __init__(self, line: Line) -> None:
         """Ask nobody yet."""
         self._line = line
+        self.statuses = Statuses()
         self._hours: dict[Account, tuple[tuple[float, float], ...]] = {}
         self._next: OrderedDict[Account, None] = OrderedDict()
         self._woken = asyncio.Event()
@@ -35,7 +40,8 @@ class Undisturbed:
 
     def covers(self, account: Account, now: datetime) -> bool:
         """Tell whether an account is not to be disturbed at `now`, as far as is known."""
-        return any(start <= now.timestamp() < end for start, end in self._hours.get(account, ()))
+        hours = self._hours.get(account, ())
+        return self.statuses.covers(account, now) or any(start <= now.timestamp() < end for start, end in hours)
 
     def look_at(self, account: Account) -> None:
         """Ask about an account soon: it has just been here, and may have changed its mind."""

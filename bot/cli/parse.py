@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from adapters.clock import SystemClock
 from bot.cli.zone import machine_zone, zone_argument
 from bot.commands import Catalogue
+from bot.domain.slots import Hours, read_hours
 from bot.features import FEATURES
 from bot.grammar.reply import (
     Context,
@@ -49,10 +50,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", metavar="TEXT", help="what the person writes")
     parser.add_argument("--now", type=_moment, metavar="ISO", help="when: 2026-11-25T14:35 (default: now)")
     parser.add_argument("--zone", type=zone_argument, help="the time zone, like Europe/Paris (default: this machine's)")
+    parser.add_argument("--lunch", type=_lunch, help="when the person has theirs, like 12:30-13:30")
     parser.add_argument("--awaiting", choices=["why"], help="what was just asked for")
     parser.add_argument(
         "--since", type=float, default=None, metavar="MINUTES", help="how long ago the last entry was written"
     )
+
+
+def _lunch(text: str) -> Hours:
+    lunch = read_hours(text)
+    if lunch is None:
+        raise argparse.ArgumentTypeError(f'"{text}" was not understood. Write it like 12:30-13:30.')
+    return lunch
 
 
 def _moment(text: str) -> datetime:
@@ -73,6 +82,7 @@ async def run(parsed: argparse.Namespace) -> int:
         tz=tz,
         paths=catalogue.paths,
         why_awaited=parsed.awaiting == "why",
+        lunch=parsed.lunch,
         last_entry_at=None if parsed.since is None else now - timedelta(minutes=parsed.since),
     )
     print(json.dumps(told(understand(parsed.text, context), tz), ensure_ascii=False))

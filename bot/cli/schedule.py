@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--lunch", help="a part of the hours in which no question begins, like 12:30-13:30")
     parser.add_argument(
-        "--country", type=_reader(read_country, "fr or de-by"), default="", help="whose holidays are off, like de-by"
+        "--country", type=_reader(read_country, "fr or de-by"), help="whose holidays are off, like de-by"
     )
     parser.add_argument(
         "--off", type=_range, action="append", default=[], metavar="DATE[..DATE]", help="days off; may be given again"
@@ -91,7 +91,7 @@ async def run(parsed: argparse.Namespace) -> int:
         hours=parsed.hours,
         days=parsed.days,
         lunch=lunch,
-        off=DaysOff(country=parsed.country).taking(parsed.off),
+        off=DaysOff(country=parsed.country or "").taking(parsed.off),
         cadence=CADENCE_NAMES[parsed.cadence],
         block=parsed.nudge,
         report=parsed.report,

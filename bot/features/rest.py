@@ -107,7 +107,7 @@ def too_many(ranges: Iterable[DayRange], today: date) -> str:
     """Say up to when days off can be noted, where these go further or are too many; else return an empty string."""
     named, furthest = tuple(ranges), today + FURTHEST_OFF
     if len(named) > MOST_OFF:
-        return f"At most {MOST_OFF} at once."
+        return f"At most {MOST_OFF} stretches of days off: take some back first."
     return (
         f"Days off reach a year ahead, to {day_words(furthest, today)}."
         if named and max(each.last for each in named) > furthest

@@ -19,7 +19,7 @@ SETTINGS = "settings.show"
 _REPORT_WRONG = "A day and a time, like fri 16:00."
 
 
-def _facts(plan: Plan, now: datetime) -> tuple[Fact, ...]:
+def _facts(plan: Plan) -> tuple[Fact, ...]:
     report = f"{DAY_NAMES[plan.report.weekday].capitalize()} {plan.report.at:%H:%M}"
     return (
         Fact(label="Zone", value=(plan.zone,)),
@@ -28,7 +28,6 @@ def _facts(plan: Plan, now: datetime) -> tuple[Fact, ...]:
         Fact(label="Outreach", value=(f"{plan.block:%H:%M} each working day",)),
         Fact(label="Goal", value=(number_words(plan.goal, "conversation", "conversations") + " a week",)),
         Fact(label="Report", value=(report,)),
-        *rest.rest_facts(plan, now),
     )
 
 
@@ -41,7 +40,7 @@ def _screen(plan: Plan, key: str, now: datetime) -> Message:
     return Message(
         key=key,
         text=("Your settings.",),
-        sections=(Section(fields=_facts(plan, now)),),
+        sections=(Section(fields=_facts(plan)), Section(fields=rest.rest_facts(plan, now))),
         buttons=(
             Button(action="settings.plan", label="Change", value=key, opens_form=True),
             Button(action="settings.zone", label="Change zone", value=key, opens_form=True),
@@ -96,8 +95,8 @@ def _report_form(value: str, hint: str = "") -> Form:
 
 async def store(turn: Turn, plan: Plan, key: str) -> Effects:
     """Store a plan as a change that can be undone, and say old → new: in the message with this key, if there is one."""
-    before = {fact.label: fact for fact in _facts(turn.person.plan, turn.now)}
-    moved = [(before[fact.label], fact) for fact in _facts(plan, turn.now) if before[fact.label] != fact]
+    old, new = ((*_facts(each), *rest.rest_facts(each, turn.now)) for each in (turn.person.plan, plan))
+    moved = [(before, after) for before, after in zip(old, new, strict=True) if before != after]
     if not moved:
         return (Reply(Message(text=("Nothing changed: those are your settings already.",), silent=True)),)
     change = await turn.tx.changes.begin(turn.who, "the settings", turn.now, key=key or turn.key)
@@ -106,7 +105,11 @@ async def store(turn: Turn, plan: Plan, key: str) -> Effects:
     message = Message(
         text=("Saved. ", *next_words(person, turn.now)),
         sections=(
-            Section(fields=tuple(Fact(label=new.label, value=(*old.value, " → ", *new.value)) for old, new in moved)),
+            Section(
+                fields=tuple(
+                    Fact(label=after.label, value=(*before.value, " → ", *after.value)) for before, after in moved
+                )
+            ),
         ),
         buttons=(Button(action="undo", label="Undo", value=str(change)),),
         silent=True,

@@ -6,6 +6,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -13,7 +14,8 @@ import pytest
 from bot.cli import main
 from bot.cli.schedule import moments
 from bot.domain.people import Plan
-from bot.domain.slots import Days, Hours, WeekTime
+from bot.domain.rest import DayRange, DaysOff
+from bot.domain.slots import Cadence, Days, Hours, WeekTime
 
 QUARTER = timedelta(minutes=15)  # every offset there is from 2026 on is a multiple of it, and so is every change's time
 DAY = timedelta(days=1)
@@ -56,12 +58,17 @@ def oracle(plan: Plan, offsets: Offsets, first: date, last: date) -> Iterator[tu
     while moment < datetime.combine(last, time(), tzinfo=UTC) + 3 * DAY:
         local = offsets.local(moment)
         minutes = local.hour * 60 + local.minute
-        is_wanted = first <= local.date() <= last and local.weekday() in plan.days and local.minute in {0, 30}
+        is_worked = local.weekday() in plan.days and not is_off(plan.off, local.date())
+        is_wanted = first <= local.date() <= last and is_worked and local.minute in {0, 30}
         is_inside = plan.hours.first <= minutes < plan.hours.last
-        if is_wanted and is_inside and (minutes - plan.hours.first) % plan.cadence == 0:
+        begun = plan.hours.first
+        if plan.lunch is not None:  # the hours are counted anew after lunch
+            is_inside = is_inside and not plan.lunch.first <= minutes < plan.lunch.last
+            begun = plan.lunch.last if minutes >= plan.lunch.last else begun
+        if is_wanted and is_inside and (minutes - begun) % plan.cadence == 0:
             yield moment, "prompt"
         for kind, at, wanted in (
-            ("nudge", plan.block, local.weekday() in plan.days),
+            ("nudge", plan.block, is_worked),
             ("report", plan.report.at, local.weekday() == plan.report.weekday),
         ):
             # The first quarter at or after the time: the time itself, or what follows where a clock change skips it.
@@ -69,6 +76,29 @@ def oracle(plan: Plan, offsets: Offsets, first: date, last: date) -> Iterator[tu
                 seen.add((kind, local.date()))
                 yield moment, kind
         moment += QUARTER
+
+
+def is_off(off: DaysOff, day: date) -> bool:
+    """Tell whether a day is off, as a calendar on the wall in France says."""
+    assert off.country in {"", "FR"}
+    is_own = any(each.first <= day <= each.last for each in off.own)
+    return is_own or (bool(off.country) and day in french_holidays(day.year))
+
+
+@cache
+def french_holidays(year: int) -> frozenset[date]:
+    """Return the eleven holidays of all of France; three go by Easter, here by the rule of Meeus."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    left = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * left) // 451
+    month, day = divmod(h + left - 7 * m + 114, 31)
+    easter = date(year, month, day + 1)
+    fixed = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
+    return frozenset({*(date(year, *each) for each in fixed), *(easter + days * DAY for days in (1, 39, 50))})
 
 
 def distinct_histories() -> list[str]:
@@ -89,6 +119,15 @@ def check(zone: str, first: date, last: date) -> None:
             days=Days.of([5, 6]),
             block=time(2, 30),
             report=WeekTime(weekday=6, at=time(2, 30)),
+        ),
+        Plan(
+            zone=zone,
+            hours=Hours(start=time(0), end=time(5)),
+            days=Days.of(range(7)),
+            cadence=Cadence.HOUR,
+            block=time(2),
+            lunch=Hours(start=time(1, 30), end=time(2, 30)),
+            off=DaysOff(country="FR", own=(DayRange(date(2026, 10, 23), date(2026, 10, 24)),)),
         ),
     )
     for plan in plans:
@@ -121,9 +160,34 @@ def test_it_prints_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None
     ]
 
 
+def test_it_is_silent_at_lunch_on_days_off_and_on_the_holidays_of_a_country(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    days = ["--zone", "paris", "--from", "2026-11-09", "--to", "2026-11-13", "--hours", "11-14", "--nudge", "11:00"]
+    rest = ["--lunch", "12-1", "--country", "fr", "--off", "2026-11-09", "--off", "2026-11-12..2026-11-13"]
+    assert main(["schedule", *days, *rest]) == 0
+    said = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["local"][8:16], one["kind"]) for one in said] == [
+        ("10T11:00", "prompt"),
+        ("10T11:00", "nudge"),
+        ("10T11:30", "prompt"),
+        ("10T13:00", "prompt"),
+        ("10T13:30", "prompt"),
+        ("13T16:00", "report"),
+    ]
+
+
+def test_a_lunch_outside_the_hours_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schedule", "--from", "2026-11-27", "--to", "2026-11-27", "--lunch", "19-20"]) == 2
+    assert capsys.readouterr().err == '"19-20" is no part of the hours. Write it like 12:30-13:30.\n'
+
+
 @pytest.mark.parametrize(
     ("option", "value", "instead"),
     [
+        ("--country", "Atlantis", "Write it like fr or de-by."),
+        ("--off", "2026-11-27..2026-11-26", "ends before it begins"),
+        ("--off", "friday", "Write it like 2026-11-23."),
         ("--zone", "Atlantis", "Write it like Europe/Paris."),
         ("--from", "monday", "Write it like 2026-11-23."),
         ("--hours", "nine", "Write it like 9-17."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -84,6 +85,82 @@ def test_an_hourly_cadence_counts_from_the_start_of_the_day() -> None:
     assert window.prompted(local("2026-11-23 11:30"), Cadence.HOUR) == Span(
         local("2026-11-23 11:30"), local("2026-11-23 12:00")
     )
+
+
+@pytest.mark.parametrize(
+    ("cadence", "lunch", "asked"),
+    [
+        (Cadence.HALF_HOUR, "12:30-13:30", "9 9:30 10 10:30 11 11:30 12 13:30 14 14:30 15 15:30 16 16:30"),
+        (Cadence.HOUR, "12:30-13:30", "9 10 11 12 13:30 14:30 15:30 16:30"),
+        (Cadence.HOUR_AND_A_HALF, "12:30-13", "9 10:30 12 13 14:30 16"),
+        (Cadence.TWICE_A_DAY, "12:30-13:30", "9 13:30"),
+        (Cadence.TWICE_A_DAY, "9-10", "10 13:30"),
+        (Cadence.HOUR, "9-9:30", "9:30 10:30 11:30 12:30 13:30 14:30 15:30 16:30"),
+        (Cadence.HOUR, "16-17", "9 10 11 12 13 14 15"),
+        (Cadence.HOUR, "19-20", "9 10 11 12 13 14 15 16"),
+    ],
+)
+def test_no_prompt_begins_at_lunch_and_the_hours_are_counted_anew_after_it(
+    cadence: Cadence, lunch: str, asked: str
+) -> None:
+    window = replace(NINE_TO_FIVE, lunch=read_hours(lunch))
+    moment, found = local("2026-11-23 00:00"), list[str]()
+    while (moment := window.next_prompt(moment, cadence) or moment) < local("2026-11-24 00:00"):
+        found.append(f"{moment.astimezone(PARIS):%-H:%M}".removesuffix(":00"))
+    assert " ".join(found) == asked
+
+
+def test_the_stretch_before_lunch_ends_where_lunch_begins() -> None:
+    window = replace(NINE_TO_FIVE, lunch=read_hours("12:30-13:30"))
+    span = window.prompted(local("2026-11-23 12:00"), Cadence.HOUR)
+    assert span == Span(local("2026-11-23 12:00"), local("2026-11-23 12:30"))
+
+
+def test_nobody_is_asked_whose_hours_are_all_lunch() -> None:
+    window = replace(NINE_TO_FIVE, lunch=NINE_TO_FIVE.hours)
+    assert window.next_prompt(local("2026-11-23 00:00"), Cadence.TWICE_A_DAY) is None
+
+
+def test_a_year_off_is_not_for_ever() -> None:
+    year = frozenset(date(2026, 11, 23) + number * DAY for number in range(366))
+    window = replace(NINE_TO_FIVE, off=year)
+    assert window.next_prompt(local("2026-11-23 00:00"), Cadence.ONE_DAY_A_WEEK) == local("2027-11-24 09:00")
+    assert window.next_daily(local("2026-11-23 00:00"), time(10)) == local("2027-11-24 10:00")
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    MOMENTS,
+    ZONES,
+    st.integers(0, 40).flatmap(lambda first: st.tuples(st.just(first), st.integers(first + 2, 47))),
+    st.frozensets(st.integers(0, 12), max_size=9),
+    st.data(),
+)
+def test_each_half_hour_at_work_is_asked_once_and_none_at_lunch_or_on_a_day_off(
+    moment: datetime, zone: str, ends: tuple[int, int], numbers: frozenset[int], data: st.DataObject
+) -> None:
+    tz, (first, last) = ZoneInfo(zone), ends
+    begins = data.draw(st.integers(first, last - 1))
+    until = data.draw(st.integers(begins + 1, last if begins > first else last - 1))
+    clocks = [time(each // 2, each % 2 * 30) for each in (first, last, begins, until)]
+    lunch = Hours(start=clocks[2], end=clocks[3])
+    off = frozenset(moment.astimezone(tz).date() + number * DAY for number in numbers)
+    window = Window(tz=tz, hours=Hours(start=clocks[0], end=clocks[1]), days=Days.of(range(6)), lunch=lunch, off=off)
+
+    def is_worked(at: datetime) -> bool:
+        clock = at.time()
+        is_at_lunch = clocks[2] <= clock < clocks[3]
+        return clocks[0] <= clock < clocks[1] and not is_at_lunch and at.weekday() < 6 and at.date() not in off
+
+    end = moment + 12 * DAY
+    grid = (floor_slot(moment, tz) + number * SLOT for number in range(1, 12 * 48 + 1))
+    wanted = [slot for slot in grid if slot < end and is_worked(slot.astimezone(tz))]
+    asked, at = list[datetime](), moment
+    while (at := window.next_prompt(at, Cadence.HALF_HOUR) or end) < end:
+        asked.append(at)
+    assert asked == wanted
+    assert list(window.slots(Span(moment + timedelta(microseconds=1), end))) == wanted
+    assert all((slot in window) for slot in wanted)
 
 
 @pytest.mark.parametrize(

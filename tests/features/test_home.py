@@ -47,7 +47,7 @@ async def test_somebody_unknown_is_shown_what_it_is_and_is_not_enrolled(sqlite_s
         message, read_in = await me.engine.home(me.account, told)
         assert read_in == zone
         assert lines(message, me.zone, me.clock.now()) == OFFER.format(zone=zone)
-        assert [button.label for button in message.buttons] == ["Start", "Change", "Change zone"]
+        assert [button.label for button in message.buttons] == ["Start", "Change", "Change zone", "Lunch and days off"]
     async with sqlite_store.begin() as tx:
         assert await tx.people.known(me.account) is None
 

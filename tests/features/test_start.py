@@ -31,7 +31,7 @@ def me(sqlite_store: Store) -> Conversation:
 @pytest.mark.parametrize("words", ["hello", "calling leads - to book 3 demos", "today", "call log Dana yes", "start"])
 async def test_whatever_somebody_new_says_they_get_the_offer_and_nothing_is_asked(me: Conversation, words: str) -> None:
     await me.say(words)
-    buttons = ("Start", "Change", "Change zone")
+    buttons = ("Start", "Change", "Change zone", "Lunch and days off")
     assert me.shown == [Shown(at="Mon 07:00", kind="message", text=OFFER, buttons=buttons)]
     me.shown.clear()
     await me.at("2026-12-07 23:00")
@@ -130,7 +130,10 @@ async def test_settings_are_shown_changed_and_undone(sqlite_store: Store) -> Non
         "Outreach   10:00 each working day\n"
         "Goal       3 conversations a week\n"
         "Report     Fri 16:00\n"
-        'In one line: `settings set hours:9-17 goal:4 report:"fri 16:00"`'
+        "Lunch            not set\n"
+        "Public holidays  no country set\n"
+        "Days off         none planned\n"
+        "In one line: `settings set hours 9-17 lunch 12:30-13:30 report fri 16:00`"
     )
     await me.say('settings set hours:10-12 report:"mon 9:00"')
     assert me.last.text == (

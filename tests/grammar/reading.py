@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.slots import Hours
 from bot.grammar.reply import Context, Entries, Flag, Pause, Reply, Run, Said, Substitute, Why
 from bot.grammar.understand import understand
 
@@ -47,6 +48,7 @@ def replied(
     paths: frozenset[str] = PATHS,
     why_awaited: bool = False,
     last_entry_at: datetime | None = None,
+    lunch: Hours | None = None,
 ) -> Reply:
     """Understand `text`, with the commands of the tests known."""
     context = Context(
@@ -55,6 +57,7 @@ def replied(
         paths=paths,
         why_awaited=why_awaited,
         last_entry_at=last_entry_at,
+        lunch=lunch,
     )
     return understand(text, context)
 

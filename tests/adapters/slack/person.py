@@ -220,6 +220,14 @@ class Person:
         }
         await self.slack.deliver("events_api", self.slack.event(opened))
 
+    async def set_status(self, emoji: str, text: str = "", until: int = 0) -> None:
+        """Change one's status, of which Slack tells every app that listens."""
+        profile = {"status_emoji": emoji, "status_text": text, "status_expiration": until}
+        self.slack.profiles[self.user] = profile
+        user = {"id": self.user, "team_id": TEAM, "profile": profile}
+        changed = {"type": "user_status_changed", "user": user, "cache_ts": 1, "event_ts": self.slack.ts()}
+        await self.slack.deliver("events_api", self.slack.event(changed))
+
     def _whose(self) -> Json:
         return {
             "user": {"id": self.user, "team_id": TEAM},

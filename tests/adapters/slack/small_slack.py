@@ -73,6 +73,7 @@ class SmallSlack:
     limited: int = 0
     zone: str | None = "Europe/Paris"
     undisturbed: dict[str, Json] = field(default_factory=dict)
+    profiles: dict[str, Json] = field(default_factory=dict)
     messages: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
     replies: dict[tuple[str, str], list[Json]] = field(default_factory=lambda: defaultdict(list))
     whispers: list[Json] = field(default_factory=list)
@@ -214,7 +215,8 @@ class SmallSlack:
         return {"team_id": TEAM, "user_id": BOT, "bot_id": BOT_ID, "team": "Small", "user": "whatfor"}
 
     def _users_info(self, given: Json) -> Json:
-        return {"user": {"id": given["user"], "team_id": TEAM, "tz": self.zone, "is_bot": False}}
+        user = {"id": given["user"], "team_id": TEAM, "tz": self.zone, "is_bot": False}
+        return {"user": user | {"profile": self.profiles.get(given["user"], {})}}
 
     def _dnd_info(self, given: Json) -> Json:
         """Answer as for anybody but the caller: a pause of notifications is told in the next hours, not apart."""

@@ -34,6 +34,7 @@ def test_it_asks_for_no_more_than_is_used() -> None:
         "app_uninstalled",
         "message.im",
         "tokens_revoked",
+        "user_status_changed",
     ]
     assert told["settings"]["socket_mode_enabled"]
 
