@@ -78,7 +78,9 @@ class DiscordDoor:
                 patience=self._patience,
             )
             try:
-                await _first_of(connection.keep(), self._refused(), self._catch_up(engine, counter))
+                await _first_of(
+                    connection.keep(), self._refused(), self._catch_up(engine, counter), self._after_floods(counter)
+                )
             finally:
                 await counter.finish()
         finally:
@@ -125,20 +127,36 @@ class DiscordDoor:
             try:
                 for known in await engine.accounts(PLATFORM):
                     if known.channel is not None and known.seen_at and known.seen_at > self._clock.now() - _RECENT:
-                        await self._read(counter, known.channel, known.seen_at)
+                        await self._read(
+                            counter, known.channel, since=known.seen_at - _BEFORE, oldest=known.seen_at - _CHANGED
+                        )
                         await asyncio.sleep(_PACE)
             except Exception as error:  # noqa: BLE001 - what can't be read now is read after the next connection
                 log.error("catching up: %s", fault(error))  # noqa: TRY400 - a traceback could hold words
 
-    async def _read(self, counter: Counter, channel: str, seen_at: datetime) -> None:
-        try:
-            for written in await self._messenger.missed(channel, seen_at - _CHANGED):
-                await counter.take_missed(written, seen_at - _BEFORE)
-        except NotNowError as error:
-            await asyncio.sleep(error.retry_after.total_seconds())
-            self._connected.set()
-        except DeliveryError as error:
-            log.info("a history was not read: %s", error.reason)
+    async def _after_floods(self, counter: Counter) -> None:
+        """Take in what somebody wrote faster than it could be taken in."""
+        while True:
+            left_out = await counter.floods.left_out.get()
+            oldest = max(left_out.oldest, left_out.since - _CHANGED)
+            try:
+                await self._read(counter, left_out.channel, since=left_out.since, oldest=oldest)
+            except Exception as error:  # noqa: BLE001 - one flood must not end the door
+                log.error("after a flood: %s", fault(error))  # noqa: TRY400 - a traceback could hold words
+
+    async def _read(self, counter: Counter, channel: str, *, since: datetime, oldest: datetime) -> None:
+        """Take in what was written in a conversation since then, and what was made of messages from the oldest on."""
+        while True:
+            try:
+                async for written in self._messenger.missed(channel, oldest):
+                    await counter.take_missed(written, since)
+            except NotNowError as error:  # what was read already is known, and changes nothing
+                await asyncio.sleep(error.retry_after.total_seconds())
+            except DeliveryError as error:
+                log.info("a history was not read: %s", error.reason)
+                return
+            else:
+                return
 
 
 async def _first_of(*works: Coroutine[Any, Any, None]) -> None:

@@ -16,7 +16,7 @@ from discord.http import Route
 
 from adapters.discord import render
 from adapters.discord.decode import PLATFORM, key_at, moment
-from adapters.discord.line import DiscordRefusedError, Line
+from adapters.discord.line import DiscordRefusedError, Line, UntoldLimitError
 from adapters.discord.words import Json
 from bot.domain.people import Account
 from bot.errors import CannotTellError, MaybeSentError, NotNowError
@@ -28,9 +28,12 @@ _SKEW = timedelta(minutes=5)
 _LITTLE_SKEW = timedelta(seconds=5)
 _PAGE = 100
 _PAGES = 20
+_MANY_PAGES = 100  # of what somebody wrote within a day
 _SOON = timedelta(seconds=5)
 _MESSAGES = "/channels/{channel_id}/messages"
 _GONE = {10_003, 10_008, 30_046}  # no such channel, no such message, too many edits of one that is old
+_OLD = timedelta(hours=1)  # from then on Discord lets a message be changed only now and then
+_AT_ONCE = 3.0
 
 
 class DiscordMessenger:
@@ -66,9 +69,20 @@ class DiscordMessenger:
         return posted
 
     async def edit(self, letter: Letter, posted: Posted) -> None:
-        """Put a newer face in a message's place; one that is gone counts as done."""
+        """Put a newer face in a message's place; one that is gone counts as done.
+
+        One that is old may have to wait, and does so in the queue: the library would wait with everybody behind it.
+        Where Discord does not say how long, the message stays as it is.
+        """
+        is_old = moment(posted.message_id) < self._clock.now() - _OLD
         try:
-            await self._change(letter, posted, self._shown(letter))
+            async with asyncio.timeout(_AT_ONCE if is_old else None):
+                await self._change(letter, posted, self._shown(letter))
+        except TimeoutError:
+            raise MaybeSentError("an old message could not be changed at once") from None
+        except UntoldLimitError:
+            if not is_old:
+                raise
         except DiscordRefusedError as error:
             if error.code not in _GONE:
                 self._tell(letter.account, error.way if error.account_unreachable else "")
@@ -82,7 +96,7 @@ class DiscordMessenger:
         """
         channel = letter.channel or await self.channel(letter.account)
         words = self._shown(letter)["content"].strip()
-        async for message in self._since(channel, since - _SKEW):
+        async for message in self._since(channel, since - _SKEW, _PAGES):
             identity = render.identity_of(message)
             is_recent = identity is None and moment(message["id"]) >= since - _LITTLE_SKEW
             if identity == letter.id or (is_recent and message["content"] == words and _is_bots(message)):
@@ -101,9 +115,9 @@ class DiscordMessenger:
             self._channels[account] = str(answer["id"])
         return self._channels[account]
 
-    async def missed(self, channel: str, since: datetime) -> tuple[Mapping[str, Any], ...]:
-        """Return what was written in a conversation since then, the oldest first. Raises DeliveryError."""
-        return tuple([message async for message in self._since(channel, since)])
+    def missed(self, channel: str, since: datetime) -> AsyncIterator[Mapping[str, Any]]:
+        """Yield what was written in a conversation since then, the oldest first. Raises DeliveryError."""
+        return self._since(channel, since, _MANY_PAGES)
 
     @contextmanager
     def watched(self, account: Account) -> Iterator[asyncio.Future[str]]:
@@ -139,10 +153,10 @@ class DiscordMessenger:
         body = {name: value for name, value in shown.items() if name != "flags"}
         await self._line.call(route, **_carried(body, letter))
 
-    async def _since(self, channel: str, since: datetime) -> AsyncIterator[Mapping[str, Any]]:
+    async def _since(self, channel: str, since: datetime, pages: int) -> AsyncIterator[Mapping[str, Any]]:
         """Yield the messages of a conversation, the oldest first. Raises CannotTellError where they are too many."""
-        after = key_at(since)
-        for _ in range(_PAGES):
+        after = max(0, key_at(since) - 1)
+        for _ in range(pages):
             found = await self._line.call(
                 Route("GET", _MESSAGES, channel_id=channel), params={"after": str(after), "limit": str(_PAGE)}
             )

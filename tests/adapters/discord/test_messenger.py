@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ import pytest
 from adapters.discord.line import Line
 from adapters.discord.messenger import DiscordMessenger, nonce
 from bot.domain.people import Account
-from bot.errors import CannotTellError, RefusedError
+from bot.errors import CannotTellError, DeliveryError, MaybeSentError, NotNowError, RefusedError
 from bot.ports import Letter, Posted
 from bot.ui import Button, Image, Message
 from tests.adapters.discord.objects import APP
@@ -117,6 +118,35 @@ async def test_a_message_that_is_gone_or_too_old_to_be_changed_counts_as_done(
         await messenger.edit(letter("y", version=2), posted)
     assert refused.value.account_unreachable
     await messenger.edit(letter("y", version=2), Posted(channel=posted.channel, message_id="1"))
+
+
+@pytest.mark.parametrize(
+    ("fault", "age", "wanted"),
+    [
+        ("30046", 2, None),
+        ("30046 untold", 2, None),
+        ("30046 untold", 0, NotNowError),
+        ("30046 0.2", 2, None),
+        ("30046 300", 2, MaybeSentError),
+    ],
+)
+async def test_an_old_message_that_was_changed_too_often_keeps_nobody_waiting(
+    at_work: Office,
+    messenger: DiscordMessenger,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: str,
+    age: int,
+    wanted: type[DeliveryError] | None,
+) -> None:
+    monkeypatch.setattr("adapters.discord.messenger._AT_ONCE", 1.0)
+    posted = await messenger.send(letter("x"))
+    at_work.clock.moved += timedelta(hours=age)
+    at_work.discord.faults["update_message"].append(fault)
+    with pytest.raises(wanted) if wanted else nullcontext():
+        await messenger.edit(letter("y", version=2), posted)
+    assert at_work.ida.shown[0]["content"] == ("y" if fault == "30046 0.2" else "x")
+    await messenger.edit(letter("z", version=3), posted)
+    assert at_work.ida.shown[0]["content"] == "z"
 
 
 @pytest.mark.parametrize(("code", "unreachable"), [("50007", True), ("50278", True), ("40003", True), ("50035", False)])
