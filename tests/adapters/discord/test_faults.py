@@ -22,12 +22,27 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.delivery.CALL_TIMEOUT", timedelta(seconds=2.5))
 
 
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.delivery.ASK_AGAIN_AFTER", timedelta(0))
+    monkeypatch.setattr("bot.delivery.CALL_TIMEOUT", timedelta(seconds=0.5))
+
+
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(
     "fault",
-    ["lost after", "lost before", "reset after", "reset before", "hangs after", "500", "500 after", "503", "limited"],
+    ["lost after", "lost before", "reset after", "reset before", "500", "500 after", "503", "limited"],
 )
 async def test_a_post_that_fails_on_the_way_is_shown_once(desk: Desk, fault: str) -> None:
+    await is_shown_once(desk, fault)
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_a_post_that_is_never_answered_is_shown_once(desk: Desk) -> None:
+    await is_shown_once(desk, "hangs after")
+
+
+async def is_shown_once(desk: Desk, fault: str) -> None:
     ida, discord = desk.ida, desk.discord
     async with desk.bot():
         await begin(ida)
@@ -40,7 +55,7 @@ async def test_a_post_that_fails_on_the_way_is_shown_once(desk: Desk, fault: str
     assert discord.trouble.early_calls == []
 
 
-@pytest.mark.usefixtures("impatient")
+@pytest.mark.usefixtures("hasty")
 async def test_a_post_that_arrived_long_ago_is_found_by_its_identity_or_its_words(desk: Desk) -> None:
     ida, discord, clock = desk.ida, desk.discord, desk.clock
     async with desk.bot():
