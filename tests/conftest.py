@@ -21,9 +21,14 @@ _numbers = count(1)
 
 
 SERVER = "WHATFOR_TESTS_POSTGRES"  # the directory of the server, the same for every process of a run
+MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a directory of its own in it
+ROOM = 1024**3
 
 
 def pytest_configure() -> None:
+    # A commit waits for the disk: these tests make tens of thousands, and nothing that must survive a power cut.
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     # Not where pytest keeps its files: the path of a socket has to be short.
     os.environ.setdefault(SERVER, str(Path(tempfile.gettempdir()) / f"whatfor-tests-{os.getpid()}"))
 

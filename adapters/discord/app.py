@@ -80,8 +80,13 @@ class DiscordDoor:
                 patience=self._patience,
             )
             try:
-                works = [connection.keep(), self._refused(), self._catch_up(engine, missed), self._homes.keep(engine)]
-                await _first_of(*works)
+                await _first_of(
+                    connection.keep(),
+                    self._refused(),
+                    self._catch_up(engine, missed),
+                    _after_floods(counter, missed),
+                    self._homes.keep(engine),
+                )
             finally:
                 await counter.finish()
         finally:
@@ -133,6 +138,13 @@ class DiscordDoor:
                 await missed.read()
             except Exception as error:  # noqa: BLE001 - what can't be read now is read after the next connection
                 log.error("catching up: %s", fault(error))  # noqa: TRY400 - a traceback could hold words
+
+
+async def _after_floods(counter: Counter, missed: Missed) -> None:
+    """Take in what somebody wrote faster than it could be taken in."""
+    while True:
+        missed.note_left_out(await counter.floods.left_out.get())
+        await missed.read()
 
 
 async def _first_of(*works: Coroutine[Any, Any, None]) -> None:

@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 from adapters.discord import decode, render
 from adapters.discord.answering import Answering
 from adapters.discord.decode import Call, Came, Declined, Typing
+from adapters.discord.floods import Floods
 from adapters.discord.homes import Homes
 from adapters.discord.line import Line
 from adapters.discord.messenger import DiscordMessenger
@@ -64,7 +65,10 @@ class Engine(Protocol):
 
 
 class Counter:
-    """Takes in everything there is, one after the other for each account."""
+    """Takes in everything there is, one after the other for each account.
+
+    In a flood messages are left out, to be looked for later; what is used is not made up for, and Discord says so.
+    """
 
     def __init__(self, *, engine: Engine, line: Line, messenger: DiscordMessenger, homes: Homes, app: str) -> None:
         """Take in for the application `app`."""
@@ -76,18 +80,21 @@ class Counter:
         self._turns: WeakValueDictionary[Account, asyncio.Lock] = WeakValueDictionary()
         self._taken: OrderedDict[str, None] = OrderedDict()
         self._at_work: set[asyncio.Task[None]] = set()
+        self.floods = Floods()
 
     async def take(self, body: Mapping[str, Any]) -> None:
         """Take in what somebody used, and answer it."""
-        await self._steadily(self._take(body))
+        user = decode.user_of(body)
+        if self.floods.has_room(user):
+            await self._steadily(user, self._take(body))
 
     async def hear(self, body: Mapping[str, Any]) -> None:
         """Take in a message of somebody's."""
-        await self._steadily(self._hear(decode.message(body, app=self._app)))
+        await self._hear_in_turn(decode.message(body, app=self._app))
 
     async def hear_edit(self, body: Mapping[str, Any]) -> None:
         """Take in what somebody made of a message."""
-        await self._steadily(self._hear(decode.edit(body, app=self._app)))
+        await self._hear_in_turn(decode.edit(body, app=self._app))
 
     async def take_missed(self, body: Mapping[str, Any], since: datetime) -> None:
         """Take in a message that may have been written while nobody listened, then what was made of it.
@@ -104,15 +111,21 @@ class Counter:
         if self._at_work:
             await asyncio.wait(self._at_work, timeout=_FINISHES_WITHIN)
 
-    async def _steadily(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _steadily(self, user: str, work: Coroutine[Any, Any, None]) -> None:
         """Do a piece of work to its end, even when the connection it came by is closed."""
+        self.floods.enter(user)
         task = asyncio.create_task(work)
         self._at_work.add(task)
         task.add_done_callback(self._at_work.discard)
+        task.add_done_callback(lambda _: self.floods.leave(user))
         try:
             await asyncio.shield(task)
         except Exception as error:  # noqa: BLE001 - one payload's fault must not close the door
             log.error("a payload was not taken in: %s", fault(error))  # noqa: TRY400 - a traceback could hold words
+
+    async def _hear_in_turn(self, came: Came | None) -> None:
+        if came is not None and self.floods.takes(came.event):
+            await self._steadily(came.event.account.user, self._hear(came))
 
     async def _hear(self, came: Came | None) -> None:
         if came is not None:

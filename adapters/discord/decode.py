@@ -117,6 +117,12 @@ def _interaction(body: Payload, app: str) -> Came | Typing | Declined | None:
             return None
 
 
+def user_of(body: Payload) -> str:
+    """Return who used something; nothing where that is not told."""
+    user = body.get("user")
+    return str(user.get("id") or "") if isinstance(user, Mapping) else ""
+
+
 def call_of(body: Payload) -> Call:
     """Return what an interaction is answered by. Raises KeyError where there is nothing to answer."""
     return Call(key=str(body["id"]), token=str(body["token"]), on_message=bool(body.get("message")))

@@ -15,10 +15,11 @@ from discord import Client, DiscordServerError, HTTPException, Intents, LoginFai
 from discord.http import HTTPClient, Route
 from yarl import URL
 
+from adapters.discord.pace import Pace
 from bot.errors import DeliveryError, MaybeSentError, NotNowError, RefusedError
 
 API_URL = "https://discord.com/api/v10"
-_EVEN = 1 / 45  # Discord allows fifty requests a second
+_A_SECOND = 45  # of the fifty requests that Discord allows
 _SOON = timedelta(seconds=5)
 _LIMITED = timedelta(minutes=1)
 _OVER = timedelta(minutes=10)
@@ -41,6 +42,10 @@ _WAYS = {
     _TOO_FAST: "I may not open so many conversations at once. Write me a direct message, or use this command later.",
 }
 _ANY_WAY = "Discord does not let me write to you. Write me a direct message first, then use this command again."
+
+
+class UntoldLimitError(NotNowError):
+    """Discord said "too many" and not for how long."""
 
 
 class DiscordRefusedError(RefusedError):
@@ -82,7 +87,7 @@ class Line:
         self._api_url = URL(api_url)
         self._client: Client | None = None
         self._logging_in = asyncio.Lock()
-        self._turn = 0.0
+        self._pace = Pace(_A_SECOND)
 
     @property
     def proxy(self) -> str | None:
@@ -97,7 +102,7 @@ class Line:
         try:
             client = await self._logged_in()
             if paced:
-                await self._wait_for_turn()
+                await self._pace.turn()
             try:
                 return await client.http.request(route, **given)
             finally:
@@ -106,6 +111,8 @@ class Line:
             raise self._refused() from None
         except HTTPException as error:
             raise self._told(error) from None
+        except KeyError:  # the library looks for how long it is to wait
+            raise UntoldLimitError("Discord's rate limit", _LIMITED) from None
         except ClientConnectorError:
             raise NotNowError("Discord can't be reached", _SOON) from None
         except (ClientError, OSError, TimeoutError) as error:
@@ -141,14 +148,6 @@ class Line:
                     raise
                 self._client = client
         return self._client
-
-    async def _wait_for_turn(self) -> None:
-        """Keep an even pace, whatever is to be sent at once."""
-        now = asyncio.get_running_loop().time()
-        mine = max(now, self._turn)
-        self._turn = mine + _EVEN
-        if mine > now:
-            await asyncio.sleep(mine - now)
 
     def _refused(self) -> NotNowError:
         self.refuse()

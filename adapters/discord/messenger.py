@@ -16,7 +16,7 @@ from discord.http import Route
 
 from adapters.discord import render
 from adapters.discord.decode import PLATFORM, key_at, moment
-from adapters.discord.line import DiscordRefusedError, Line
+from adapters.discord.line import DiscordRefusedError, Line, UntoldLimitError
 from adapters.discord.words import Json
 from bot.domain.people import Account
 from bot.errors import GONE, CannotTellError, MaybeSentError, NotNowError, RefusedError
@@ -32,6 +32,8 @@ _SOON = timedelta(seconds=5)
 _MESSAGES = "/channels/{channel_id}/messages"
 _GONE = {10_003, 10_008}  # no such channel, no such message
 _TOO_OFTEN = 30_046  # too many edits, of late, of messages that are older than an hour
+_OLD = timedelta(hours=1)  # from then on Discord lets a message be changed only now and then
+_AT_ONCE = 3.0
 
 
 class DiscordMessenger:
@@ -71,11 +73,18 @@ class DiscordMessenger:
     async def edit(self, letter: Letter, posted: Posted) -> None:
         """Put a newer face in a message's place; one that is gone is refused for that reason.
 
-        Where old messages were changed too often it counts as done, and the next face has its own chance: to wait for
-        it would hold up what the person is asked meanwhile.
+        One that is old may have to wait, and does so in the queue: the library would wait with everybody behind it.
+        Where Discord does not say how long, the message stays as it is, and the next face has its own chance.
         """
+        is_old = moment(posted.message_id) < self._clock.now() - _OLD
         try:
-            await self._change(letter, posted, self._shown(letter))
+            async with asyncio.timeout(_AT_ONCE if is_old else None):
+                await self._change(letter, posted, self._shown(letter))
+        except TimeoutError:
+            raise MaybeSentError("an old message could not be changed at once") from None
+        except UntoldLimitError:
+            if not is_old:
+                raise
         except DiscordRefusedError as error:
             if error.code in _GONE:
                 self._tell(letter.account, "")
@@ -111,13 +120,12 @@ class DiscordMessenger:
             self._channels[account] = str(answer["id"])
         return self._channels[account]
 
-    async def missed(self, channel: str, since: datetime) -> AsyncIterator[Mapping[str, Any]]:
+    def missed(self, channel: str, since: datetime) -> AsyncIterator[Mapping[str, Any]]:
         """Yield what was written in a conversation since then, the oldest first, page by page. Raises DeliveryError.
 
         Raises CannotTellError where there is more than is read in one go.
         """
-        async for message in self._since(channel, since):
-            yield message
+        return self._since(channel, since)
 
     @contextmanager
     def watched(self, account: Account) -> Iterator[asyncio.Future[str]]:
@@ -157,7 +165,7 @@ class DiscordMessenger:
 
     async def _since(self, channel: str, since: datetime) -> AsyncIterator[Mapping[str, Any]]:
         """Yield the messages of a conversation, the oldest first. Raises CannotTellError where they are too many."""
-        after = key_at(since)
+        after = max(0, key_at(since) - 1)
         for _ in range(_PAGES):
             found = await self._line.call(
                 Route("GET", _MESSAGES, channel_id=channel), params={"after": str(after), "limit": str(_PAGE)}

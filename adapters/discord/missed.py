@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from adapters.discord.decode import moment
+from adapters.discord.floods import LeftOut
 from bot.domain.manners import EDIT_WITHIN
 from bot.errors import DeliveryError, NotNowError, RefusedError, fault
 from bot.ports import Clock, Known
@@ -51,6 +52,7 @@ class Missed:
         self._clock = clock
         self._take = take
         self._gaps: dict[str, _Gap] = {}
+        self._one_at_a_time = asyncio.Lock()
 
     def note(self, everybody: Iterable[Known]) -> None:
         """Note that anybody may have written since they were last seen; what is unread already stays so."""
@@ -61,13 +63,20 @@ class Missed:
             taken_from = max(known.seen_at - _BEFORE, farthest)
             self._gaps.setdefault(known.channel, _Gap(taken_from - EDIT_WITHIN, taken_from))
 
+    def note_left_out(self, left_out: LeftOut) -> None:
+        """Note what was left out in a flood."""
+        read_from = max(left_out.oldest, left_out.since - EDIT_WITHIN)
+        gap = self._gaps.setdefault(left_out.channel, _Gap(read_from, left_out.since))
+        gap.read_from, gap.taken_from = min(gap.read_from, read_from), min(gap.taken_from, left_out.since)
+
     async def read(self) -> None:
         """Read every conversation, in turns where there is much in one; the rest waits for the next connection."""
-        for _ in range(_ROUNDS):
-            for channel, gap in list(self._gaps.items()):
-                if await self._is_read(channel, gap):
-                    del self._gaps[channel]
-                await asyncio.sleep(_PACE)
+        async with self._one_at_a_time:
+            for _ in range(_ROUNDS):
+                for channel, gap in list(self._gaps.items()):
+                    if await self._is_read(channel, gap):
+                        del self._gaps[channel]
+                    await asyncio.sleep(_PACE)
         if self._gaps:
             log.warning("%d conversations are read on after the next connection", len(self._gaps))
 

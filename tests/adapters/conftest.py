@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -15,17 +11,6 @@ from adapters import ticker
 from bot.ui import Form, Message
 from storage import open_store
 from tests.adapters.catalogue import visited
-
-_MEMORY = Path("/dev/shm")  # noqa: S108 - a platform's three seconds are real here, and a busy disk must not use them up
-
-
-@pytest.fixture
-def quick_url(sqlite_template: Path) -> Iterator[str]:
-    """Give the URL of an empty database, in memory where there is such a place."""
-    with TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as directory:
-        path = Path(directory) / "whatfor.db"
-        shutil.copy(sqlite_template, path)
-        yield f"sqlite:///{path}"
 
 
 @pytest.fixture(autouse=True)

@@ -23,13 +23,11 @@ TAPS = ("v1:checkin.same:", "v1:checkin.pair:", "v1:checkin.break:")
 RECENT = 8
 
 
-async def survives(opening: Callable[[Callable[[], float]], Place], url: str, kills: int, seed: int) -> set[str]:
+async def survives(opening: Callable[[Callable[[], float]], Place], directory: Path, kills: int, seed: int) -> set[str]:
     """Ask and answer, killed in the middle each time; count what Ida saw and what her diary has.
 
-    The bot lives in a directory beside the database at `url`. Return what it was killed at.
+    The bot lives in a directory of its own. Return what it was killed at.
     """
-    directory = Path(url.removeprefix("sqlite:///")).parent / "run"
-    directory.mkdir(mode=0o700)
     chance = random.Random(seed)  # noqa: S311 - it decides when, nothing else
     world = Doomed(opening, directory)
     ida = Working(world, chance)

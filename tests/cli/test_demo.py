@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,18 +26,9 @@ from bot.wording import KINDS
 
 QUESTION = "What are you doing, and why?"
 OTHER_SEED = 7
-SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - a directory of one's own is made in it
 HALF_HOUR = timedelta(minutes=30)
 
-
-@pytest.fixture(scope="module")
-def memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Give a directory in memory, where there is one: what these weeks store need not survive a power cut."""
-    if not SHARED_MEMORY.is_dir():
-        yield tmp_path_factory.mktemp("weeks")
-        return
-    with TemporaryDirectory(dir=SHARED_MEMORY) as directory:
-        yield Path(directory)
+pytestmark = pytest.mark.xdist_group("weeks")  # which one process plays once for all
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +40,10 @@ class Played:
 
 
 @pytest.fixture(scope="module")
-def played(memory: Path) -> Callable[[int], Played]:
+def played(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Played]:
     """Return what plays the week of a seed, each once."""
-    return cache(lambda seed: perform_into(memory / f"{seed}.db", seed))
+    directory = tmp_path_factory.mktemp("weeks")
+    return cache(lambda seed: perform_into(directory / f"{seed}.db", seed))
 
 
 def perform_into(file: Path, seed: int) -> Played:
@@ -204,9 +195,9 @@ def test_what_became_of_each_half_hour_is_in_the_report(week: Performed) -> None
 
 
 def test_the_same_seed_is_the_same_week_and_it_can_be_gone_on_with(
-    played: Callable[[int], Played], memory: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    played: Callable[[int], Played], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(memory))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     assert main(["demo"]) == 0
 
     out = capsys.readouterr().out

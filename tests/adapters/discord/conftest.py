@@ -18,6 +18,6 @@ async def at_work() -> AsyncIterator[Office]:
 
 
 @pytest.fixture
-def desk(at_work: Office, quick_url: str) -> Desk:
+def desk(at_work: Office, sqlite_url: str) -> Desk:
     """Put a bot into the office."""
-    return Desk(at_work, quick_url)
+    return Desk(at_work, sqlite_url)

@@ -44,6 +44,7 @@ class Interaction:
     said: Json = field(default_factory=dict)
     original: Json | None = None
     done: asyncio.Event = field(default_factory=asyncio.Event)
+    over: asyncio.Event = field(default_factory=asyncio.Event)  # whoever waited was told that it failed
 
 
 @dataclass
@@ -91,14 +92,20 @@ class Interactions:
     async def _answered(self, made: Interaction) -> Interaction:
         """Wait for a gesture's first answer, as long as whoever hears it is there."""
         loop = asyncio.get_running_loop()
-        waiting = asyncio.create_task(made.done.wait())
+        waiting = [asyncio.create_task(each.wait()) for each in (made.done, made.over)]
         ends = made.dispatched_at + ANSWER_WITHIN * self.world.slowness
-        while self.gateway.is_live and not waiting.done() and loop.time() < ends:
-            await asyncio.wait([waiting], timeout=0.02)
-        waiting.cancel()
+        while self.gateway.is_live and not any(task.done() for task in waiting) and loop.time() < ends:
+            await asyncio.wait(waiting, timeout=0.02, return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
+            task.cancel()
         if self.gateway.is_live and not made.done.is_set():
             self.late_answers.append(f"an interaction of type {made.kind}")
         return made
+
+    def give_up(self, token: str) -> None:
+        """Let nobody wait for an answer any longer: Discord has told them that there was none."""
+        if token in self._by_token:
+            self._by_token[token].over.set()
 
     async def send(self, kind: int, user: str, payload: Json, message: Json | None = None) -> Interaction:
         """Send a gesture to the bot, and wait for nothing."""

@@ -95,6 +95,8 @@ class Rest:
             if self.on_call is not None:
                 await self.on_call(name)
             fault = self.trouble.next_for(name)
+            if fault == "10062":
+                self.interactions.give_up(request.match_info.get("token", ""))
             answer = await self.trouble.before(name, request, fault)
             if answer is None:
                 answer = await self._answer(name, request, asked, needs_token=needs_token)

@@ -11,6 +11,7 @@ import pytest
 from adapters.discord.connection import Patience, pause_before
 from bot.errors import WhatforError
 from tests.adapters.discord.desk import START, Desk, asked, begin
+from tests.adapters.discord.person import all_text
 from tests.adapters.discord.world import BOT_TOKEN
 from tests.adapters.waiting import until
 
@@ -21,12 +22,27 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.delivery.CALL_TIMEOUT", timedelta(seconds=2.5))
 
 
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.delivery.ASK_AGAIN_AFTER", timedelta(0))
+    monkeypatch.setattr("bot.delivery.CALL_TIMEOUT", timedelta(seconds=0.5))
+
+
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(
     "fault",
-    ["lost after", "lost before", "reset after", "reset before", "hangs after", "500", "500 after", "503", "limited"],
+    ["lost after", "lost before", "reset after", "reset before", "500", "500 after", "503", "limited"],
 )
 async def test_a_post_that_fails_on_the_way_is_shown_once(desk: Desk, fault: str) -> None:
+    await is_shown_once(desk, fault)
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_a_post_that_is_never_answered_is_shown_once(desk: Desk) -> None:
+    await is_shown_once(desk, "hangs after")
+
+
+async def is_shown_once(desk: Desk, fault: str) -> None:
     ida, discord = desk.ida, desk.discord
     async with desk.bot():
         await begin(ida)
@@ -39,7 +55,7 @@ async def test_a_post_that_fails_on_the_way_is_shown_once(desk: Desk, fault: str
     assert discord.trouble.early_calls == []
 
 
-@pytest.mark.usefixtures("impatient")
+@pytest.mark.usefixtures("hasty")
 async def test_a_post_that_arrived_long_ago_is_found_by_its_identity_or_its_words(desk: Desk) -> None:
     ida, discord, clock = desk.ida, desk.discord, desk.clock
     async with desk.bot():
@@ -74,6 +90,32 @@ async def test_an_edit_whose_answer_is_lost_and_one_of_a_message_that_is_gone_ar
         await ida.say("status")
         await ida.sees("Zone")
         assert len(ida.showing("Zone")) == 1
+
+
+@pytest.mark.parametrize(
+    ("faults", "arrives"), [(["30046 300"] * 2, True), (["30046 untold"], False), (["30046"], False)]
+)
+async def test_an_old_question_that_may_not_be_changed_is_answered_and_the_next_one_comes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, faults: list[str], *, arrives: bool
+) -> None:
+    monkeypatch.setattr("adapters.discord.messenger._AT_ONCE", 0.3)
+    monkeypatch.setattr("bot.delivery.ASK_AGAIN_AFTER", timedelta(0))
+    ida, discord = desk.ida, desk.discord
+    async with desk.bot():
+        await begin(ida)
+        desk.clock.move_to(8)
+        question = await asked(ida, "09:00")
+        desk.clock.move_to(9, 40)  # two hours of silence, then back
+        discord.faults["update_message"].extend(faults)
+        await ida.press(question, "On a break")
+        await ida.say("status")
+        await ida.sees("Zone")
+        assert not discord.faults["update_message"]
+        assert ("break" in question["content"]) is arrives
+        await ida.say("today")
+        assert "break" in all_text(await ida.sees("Mon 23 Nov"))
+        desk.clock.move_to(10)
+        await ida.sees("Your hour for talking to prospects")
 
 
 @pytest.mark.parametrize("code", ["50007", "50278", "50001", "10003"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.adapters.discord.doomed import DoomedDiscord
@@ -10,13 +12,13 @@ from tests.adapters.survival import survives
 
 
 @pytest.mark.timeout(120)
-async def test_some_kills_around_sends_and_answers(quick_url: str) -> None:
-    await survives(DoomedDiscord, quick_url, 4, seed=0)
+async def test_some_kills_around_sends_and_answers(tmp_path: Path) -> None:
+    await survives(DoomedDiscord, tmp_path, 4, seed=0)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3_600)
 @pytest.mark.parametrize("seed", [1, 2, 3])
-async def test_many_kills_around_sends_and_answers(quick_url: str, seed: int) -> None:
-    met = await survives(DoomedDiscord, quick_url, 100, seed)
+async def test_many_kills_around_sends_and_answers(tmp_path: Path, seed: int) -> None:
+    met = await survives(DoomedDiscord, tmp_path, 100, seed)
     assert met >= {*FATES, "delivered"}

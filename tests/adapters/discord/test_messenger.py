@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,7 +13,7 @@ import pytest
 from adapters.discord.line import Line
 from adapters.discord.messenger import DiscordMessenger, nonce
 from bot.domain.people import Account
-from bot.errors import GONE, CannotTellError, RefusedError
+from bot.errors import GONE, CannotTellError, DeliveryError, MaybeSentError, NotNowError, RefusedError
 from bot.ports import Letter
 from bot.ui import Button, Image, Message
 from tests.adapters.discord.objects import APP
@@ -134,6 +135,35 @@ async def test_a_message_that_was_changed_too_often_counts_as_done(
     posted = await messenger.send(letter("x"))
     at_work.discord.faults["update_message"].append("30046")
     await messenger.edit(letter("y", version=2), posted)
+    await messenger.edit(letter("z", version=3), posted)
+    assert at_work.ida.shown[0]["content"] == "z"
+
+
+@pytest.mark.parametrize(
+    ("fault", "age", "wanted"),
+    [
+        ("30046", 2, None),
+        ("30046 untold", 2, None),
+        ("30046 untold", 0, NotNowError),
+        ("30046 0.2", 2, None),
+        ("30046 300", 2, MaybeSentError),
+    ],
+)
+async def test_an_old_message_that_was_changed_too_often_keeps_nobody_waiting(
+    at_work: Office,
+    messenger: DiscordMessenger,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: str,
+    age: int,
+    wanted: type[DeliveryError] | None,
+) -> None:
+    monkeypatch.setattr("adapters.discord.messenger._AT_ONCE", 1.0)
+    posted = await messenger.send(letter("x"))
+    at_work.clock.moved += timedelta(hours=age)
+    at_work.discord.faults["update_message"].append(fault)
+    with pytest.raises(wanted) if wanted else nullcontext():
+        await messenger.edit(letter("y", version=2), posted)
+    assert at_work.ida.shown[0]["content"] == ("y" if fault == "30046 0.2" else "x")
     await messenger.edit(letter("z", version=3), posted)
     assert at_work.ida.shown[0]["content"] == "z"
 

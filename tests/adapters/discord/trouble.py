@@ -25,7 +25,8 @@ class Trouble:
 
     A fault is `lost before` or `lost after` (the connection ends without an answer), `reset before` or `reset after`,
     `hangs before` or `hangs after`, a status (`500`, `502`, `503`; `500 after` when it was done all the same),
-    `limited`, `limited everywhere`, `banned`, `401`, or a code of Discord's, such as `50007`.
+    `limited`, `limited everywhere`, `banned`, `401`, or a code of Discord's, such as `50007`; one that limits says when
+    it may be tried again, `30046 300`, or not, `30046 untold`.
     A request that comes before it may is noted in `early_calls`.
     """
 
@@ -66,6 +67,10 @@ class Trouble:
             case [code]:
                 refused = RefusedError(int(code), "told to")
                 return as_json(refused.body, refused.status)
+            case [code, wait] if wait != "after":
+                refused = RefusedError(int(code), "told to")
+                told = {} if wait == "untold" else {"retry_after": float(wait)}
+                return as_json({**refused.body, **told}, refused.status, {"Via": "1.1 small"})
             case _:
                 return self._too_fast(name, request)
 

@@ -10,7 +10,7 @@ from tests.adapters.slack.office import Office, office
 
 
 @pytest.fixture
-async def at_work(quick_url: str) -> AsyncIterator[Office]:
+async def at_work(sqlite_url: str) -> AsyncIterator[Office]:
     """Open an office."""
-    async with office(quick_url) as opened:
+    async with office(sqlite_url) as opened:
         yield opened

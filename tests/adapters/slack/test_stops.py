@@ -50,12 +50,12 @@ class Held:
 
 
 @pytest.fixture
-async def held(quick_url: str) -> AsyncIterator[Held]:
+async def held(sqlite_url: str) -> AsyncIterator[Held]:
     slack = SmallSlack(now=lambda: SystemClock().now().timestamp())
     await slack.start()
     tokens = SlackTokens(bot=BOT_TOKEN, app=APP_TOKEN, api_url=slack.url)
     try:
-        yield Held(slack, Person(slack), Settings(database_url=quick_url, slack=tokens))
+        yield Held(slack, Person(slack), Settings(database_url=sqlite_url, slack=tokens))
     finally:
         await slack.stop()
     assert slack.broken_rules == []
