@@ -124,6 +124,7 @@ def label_for(span: Span, recorded_at: datetime, *, same_day: bool) -> Label:
 
 
 _NOT_WORDS = re.compile(r"[^\w]+")
+_SIGNS = re.compile(r"[\W_]+")
 
 
 def activity_of(what: str) -> str:
@@ -134,7 +135,7 @@ def activity_of(what: str) -> str:
 def folded(text: str) -> str:
     """Return the words of `text`, the same for wordings that differ only in case, marks, spaces and diacritics."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return _NOT_WORDS.sub(" ", "".join(sign for sign in plain if not unicodedata.combining(sign))).strip()
+    return _SIGNS.sub(" ", "".join(sign for sign in plain if not unicodedata.combining(sign))).strip()
 
 
 @dataclass(frozen=True, slots=True)
