@@ -55,7 +55,7 @@ def test_case_marks_and_diacritics_do_not_count(text: str, plain: str) -> None:
     ],
 )
 def test_an_entry_is_found(query: str, what: str, why: str, tags: tuple[str, ...]) -> None:
-    assert Query(query).finds(entry(what, why, *tags))
+    assert Query.of(query).finds(entry(what, why, *tags))
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_an_entry_is_found(query: str, what: str, why: str, tags: tuple[str, ...
     [("acme", "pacmen"), ("acme beta", "acme"), ("%", "anything"), ("_", "anything"), ("a%e", "acme"), ("\\", "acme")],
 )
 def test_an_entry_that_lacks_a_word_is_not_found(query: str, what: str) -> None:
-    assert not Query(query).finds(entry(what))
+    assert not Query.of(query).finds(entry(what))
 
 
 @pytest.fixture
