@@ -124,6 +124,7 @@ def label_for(span: Span, recorded_at: datetime, *, same_day: bool) -> Label:
 
 
 _NOT_WORDS = re.compile(r"[^\w]+")
+_SIGNS = re.compile(r"[\W_]+")
 
 
 def activity_of(what: str) -> str:
@@ -133,31 +134,36 @@ def activity_of(what: str) -> str:
 
 def folded(text: str) -> str:
     """Return the words of `text`, the same for wordings that differ only in case, marks, spaces and diacritics."""
+    if text.isascii():
+        return _SIGNS.sub(" ", text.casefold()).strip()
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return _NOT_WORDS.sub(" ", "".join(sign for sign in plain if not unicodedata.combining(sign))).strip()
+    return _SIGNS.sub(" ", "".join(sign for sign in plain if not unicodedata.combining(sign))).strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for in the diary: entries whose what, why and tags together hold all the words of `text`.
+    """What is looked for in the diary: entries whose what, why and tags together hold all the words.
 
-    A word is found where one begins with it; in a script that is written without spaces, anywhere. Signs alone are
-    looked for as they stand.
+    A word is found where one begins with it; in a script that is written without spaces, anywhere. Where there are none
+    but `signs` alone, those are looked for as they stand.
     """
 
-    text: str
+    words: tuple[str, ...]
+    signs: str = ""
 
-    @property
-    def _words(self) -> tuple[str, ...]:
-        return tuple(folded(self.text).split())
+    @staticmethod
+    def of(text: str) -> Query:
+        """Return what `text` looks for."""
+        words = tuple(folded(text).split())
+        return Query(words, signs="" if words else text.strip().casefold())
 
     def finds(self, entry: Entry) -> bool:
         """Tell whether an entry is one of those looked for."""
         said = " ".join((entry.what, entry.why, *(f"#{tag}" for tag in entry.tags)))
-        if not self._words:
-            return self.text.strip().casefold() in said.casefold()
+        if not self.words:
+            return self.signs in said.casefold()
         there = f" {folded(said)}"
-        return all(f" {word}" in there or (_is_unspaced(word) and word in there) for word in self._words)
+        return all(f" {word}" in there or (_is_unspaced(word) and word in there) for word in self.words)
 
 
 def _is_unspaced(word: str) -> bool:

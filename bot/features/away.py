@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.domain.diary import filled_by
+from bot.domain.diary import Prompt, filled_by
 from bot.domain.manners import AWAY_TOLD_FOR, AWAY_TOLD_WITHIN, resting
 from bot.domain.people import Person
 from bot.domain.slots import DAY, DAYS_IN_WEEK, INSTANT, SLOT, Span
 from bot.feature import Feature, Moment, Occasion, nothing_before
 from bot.features.named import FILL, fill_value
 from bot.features.patience import ignored
-from bot.ports import Envelope
+from bot.ports import Envelope, State
 from bot.ui import Button, Message, Rich, Section
 from bot.wording import day_time_words, number_words
 
@@ -83,15 +83,22 @@ async def _missed(occasion: Occasion, span: Span) -> tuple[Span, ...]:
     plan, diary = occasion.person.plan, occasion.tx.diary
     start = max(span.start, span.end - _FARTHEST)
     around = Span(start - DAY, span.end + DAY)
-    prompts, entries = await diary.prompts(occasion.who, around), await diary.between(occasion.who, around)
+    entries = await diary.between(occasion.who, around)
+    asked = [prompt.span for prompt in await diary.prompts(occasion.who, around) if await _was_asked(occasion, prompt)]
     missed: list[Span] = []
     due = plan.window.next_prompt(start - INSTANT, plan.cadence)
     while due is not None and due < min(span.end, occasion.due_at):
-        asked = plan.window.prompted(due, plan.cadence)
-        if not filled_by(asked, entries) and not any(prompt.span.overlap(asked) for prompt in prompts):
-            missed.append(asked)
+        stretch = plan.window.prompted(due, plan.cadence)
+        if not filled_by(stretch, entries) and not any(span.overlap(stretch) for span in asked):
+            missed.append(stretch)
         due = plan.window.next_prompt(due, plan.cadence)
     return tuple(missed)
+
+
+async def _was_asked(occasion: Occasion, prompt: Prompt) -> bool:
+    """Tell whether a question was ever shown: one that could not be sent in time was made, and then given up."""
+    message = await occasion.tx.outbox.by_key(occasion.who, prompt.key)
+    return message is None or message.state is not State.SKIPPED
 
 
 # --- how it is offered ------------------------------------------------------------------------------------------------
@@ -105,17 +112,18 @@ def to_fill_in(stretches: Sequence[Span], lead: Rich, day: str = "") -> Section:
             run = Span(stretch.start, run.end)
     slots = sum(round(stretch.length / SLOT) for stretch in stretches)
     button = Button(action=FILL, label="Fill in", value=fill_value(run), opens_form=True)
-    return Section(text=(*lead, number_words(slots, "slot", "slots"), f" open{day}, if you like."), button=button)
+    said: Rich = (*lead, " ") if lead else ()
+    return Section(text=(*said, number_words(slots, "slot", "slots"), f" open{day}, if you like."), button=button)
 
 
 def away_words(was: Away, person: Person, now: datetime) -> Rich:
-    """Say from when to when the bot was away: `I was away from 10:30 to 13:05. `."""
+    """Say from when to when the bot was away: `I was away from 10:30 to 13:05.`."""
     return (
         "I was away from ",
         *day_time_words(was.span.start, person, now),
         " to ",
         *day_time_words(was.span.end, person, now),
-        ". ",
+        ".",
     )
 
 

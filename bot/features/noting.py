@@ -99,7 +99,8 @@ async def rewrite(
         kind = entry.kind
     kind = Kind.BREAK if said.is_break else kind or await turn.tx.diary.kind_of(turn.who, activity_of(said.what))
     source_at = text.edited_at if text and text.edited_at else entry.source_at
-    new = replace(entry, what=said.what, why=said.why or "", span=span, kind=kind, source_at=source_at)
+    tags = said.tags or entry.tags
+    new = replace(entry, what=said.what, why=said.why or "", tags=tags, span=span, kind=kind, source_at=source_at)
     trimmed = await _make_way(turn, span, but=entry)
     await turn.tx.diary.save(turn.who, new)
     around = await entries_around(turn, [entry.span, span])

@@ -111,7 +111,7 @@ async def _still_open(
     today = day_span(now.astimezone(person.plan.tz).date(), person.plan.tz).start
     asked = await tx.diary.prompts(person.who, Span(since or today, before)) if before > today else ()
     folded = [one for one in asked if one.state is PromptState.FOLDED and one.span.start in person.plan.window]
-    stretches = sorted((*(one.span for one in folded), *(was.missed if was else ())))
+    stretches = sorted({*(one.span for one in folded), *(was.missed if was else ())})
     if not stretches:
         return None
     return to_fill_in(stretches, away_words(was, person, now) if was else (), "" if since or was else " today")

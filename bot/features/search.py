@@ -93,7 +93,7 @@ async def edit(turn: Turn, pick: Pick) -> Effects:
 
 async def _listed(turn: Turn, words: str, page: int, key: str) -> Message:
     """Return a page as the message with this key; what was looked for is kept for the pages beside it."""
-    found = await look_for(turn, Query(words), page)
+    found = await look_for(turn, Query.of(words), page)
     asked: Rich = ("“", quoted(words, _QUOTED), "”")
     if not found.entries:
         return Message(text=("No entry holds ", *asked, "."), silent=True, key=key)

@@ -164,7 +164,7 @@ def test_the_selling_in_the_report_is_what_she_did(week: Performed) -> None:
     ended = Counter(talk.outcome for talk in ledger.talks)
 
     share = round(100 * len(sold) / len(did))
-    assert found["selling share"] == [share, hours(len(sold)), hours(len(did)), len(sold)]
+    assert found["selling share"][:4] == [share, hours(len(sold)), len(sold), hours(len(did))]
     assert found["asks"] == [sum(talk.asked for talk in ledger.talks)]
     assert found["conversations"] == [len(ledger.talks), 3, ended["yes"], ended["no"], ended["thinking"]]
     assert ended == {"yes": 1, "no": 1, "thinking": 1}

@@ -148,11 +148,13 @@ class Conversation:
 
     async def pick(self, label: str) -> Answer:
         """Pick an option of the newest menu that has it."""
-        for message in reversed(self.paper.faces.values()):
+        for source, message in reversed(self.paper.faces.items()):
             for option in message.menu.options if message.menu else ():
                 if option.label == label and message.menu:
-                    menu = message.menu
-                    return await self._do(Pick(action=menu.action, chosen=(option.value,), value=menu.value))
+                    picked = Pick(
+                        action=message.menu.action, chosen=(option.value,), value=message.menu.value, source=source
+                    )
+                    return await self._do(picked)
         raise AssertionError(f"no menu offers {label!r}")
 
     async def submit(self, values: Mapping[str, str], form: Form | None = None) -> Answer:

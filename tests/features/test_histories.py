@@ -22,7 +22,7 @@ from bot.engine import Engine
 from bot.features import FEATURES
 from bot.gestures import Answer, Event, Open, Pick, Press, Submit, Text, Toast
 from bot.ports import Envelope, Letter, Posted, State
-from bot.ui import Button, Form, InputKind, Menu, Message
+from bot.ui import Button, Form, InputKind, Menu, Message, When
 from storage import open_store
 from tests.features.harness import START, Conversation, Paper
 
@@ -61,6 +61,8 @@ WORDS = st.sampled_from(
         "pause tomorrow",
         "resume",
         "today",
+        "diary show yesterday",
+        "diary search demos",
         "status",
         "settings",
         "help",
@@ -118,12 +120,16 @@ class Remembering(Paper):
         self.asked: list[str] = []
         self.days: dict[int, date] = {}
         self.titles: dict[int, str] = {}
+        self.away: list[datetime] = []
 
     async def send(self, letter: Letter) -> Posted:
         posted = await super().send(letter)
         self.asked += [one.value for one in letter.message.buttons if one.action == "checkin.write"]
         self.days[letter.id] = self.clock.now().astimezone(ZoneInfo(letter.zone)).date()
         self.titles[letter.id] = letter.message.title
+        for said in (letter.message.text, *(section.text for section in letter.message.sections)):
+            if said[:1] == ("I was away from ",) and isinstance(said[1], When):
+                self.away.append(said[1].at)
         return posted
 
     def _write(self, kind: str, letter: Letter) -> None:
@@ -334,6 +340,7 @@ class Histories(RuleBasedStateMachine):
         weeks = [self.paper.titles[one.id] for one in envelopes if one.kind == "report"]
         assert len(days) == len(set(days)), days
         assert len(weeks) == len(set(weeks)), weeks
+        assert len(self.paper.away) == len(set(self.paper.away)), self.paper.away
 
     @staticmethod
     def _is_true(face: Message, prompt: Prompt | None, entries: list[Entry]) -> None:
@@ -368,7 +375,7 @@ def rewrites(gesture: Text | Press | Pick | Submit) -> bool:
         case Press(action=action):
             return action in {"undo", "diary.not_time", "diary.not_why"}
         case Submit(form=form):
-            return form in {"diary.entry", "checkin.meeting"} or form.startswith("call.")
+            return form in {"diary.entry", "today.entry", "checkin.meeting"} or form.startswith("call.")
         case _:
             return False
 

@@ -262,7 +262,7 @@ Asks           1
 Conversations  2 of 3 (1 thinking, 1 practice)
 Follow-ups     0 overdue, 1 due by Sun 6 Dec
 One thing      ask for the decision
-Whys: 1 h — book demos · 30 min — Acme · 30 min — taxes
+Whys: 1 h — book demos · 30 min — taxes · 30 min — Acme
 Next: Dana, due Mon 30 Nov.
 Slots: 3 live · 1 same day · 1 skipped · 3 unanswered · 2 not asked about"""
     )

@@ -1,4 +1,4 @@
-"""Days to come, as people type them."""
+"""Days to come and days gone by, as people type them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.grammar.dates import read_day
+from bot.grammar.dates import read_day, read_past_day
 
 WEDNESDAY = date(2026, 11, 25)
 
@@ -92,3 +92,46 @@ def test_anything_else_is_no_day(text: str) -> None:
 )
 def test_months_and_weeks_have_ends(today: str, text: str, day: str | None) -> None:
     assert read_day(text, date.fromisoformat(today)) == (date.fromisoformat(day) if day else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("today", "2026-11-25"),
+        ("Yesterday", "2026-11-24"),
+        ("the day before yesterday", "2026-11-23"),
+        ("tue", "2026-11-24"),
+        ("Wednesday", "2026-11-25"),
+        ("thu", "2026-11-19"),
+        ("last wed", "2026-11-18"),
+        ("last tue", "2026-11-24"),
+        ("12 nov", "2026-11-12"),
+        ("nov 12th", "2026-11-12"),
+        ("12.11.", "2026-11-12"),
+        ("26 nov", "2025-11-26"),
+        ("1 Dec 2024", "2024-12-01"),
+        ("29 feb", "2024-02-29"),
+        ("2026-11-25", "2026-11-25"),
+        ("a day ago", "2026-11-24"),
+        ("3 days ago", "2026-11-22"),
+        ("2 weeks ago", "2026-11-11"),
+    ],
+)
+def test_a_day_gone_by_is_read(text: str, day: str) -> None:
+    assert read_past_day(text, WEDNESDAY) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", "tomorrow", "2026-11-26", "26 nov 2026", "next tue", "last", "last week", "31 nov", "2026-02-30"),
+        *("days ago", "1000 days ago", "in 3 days", "9:00", "0001-01-01", "1 jan 1800", "last last tue", "tue " * 40),
+    ],
+)
+def test_a_day_to_come_or_anything_else_is_no_day_gone_by(text: str) -> None:
+    assert read_past_day(text, WEDNESDAY) is None
+
+
+@pytest.mark.parametrize("text", ["yesterday", "1 dec", "999 weeks ago", "sun"])
+def test_before_the_first_day_of_the_calendar_there_is_none(text: str) -> None:
+    assert read_past_day(text, date.min) is None

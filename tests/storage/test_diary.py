@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.domain.diary import Kind, Label, Pair, Prompt, PromptState
 from bot.domain.slots import Span
+from bot.domain.whys import Brought, Verdict
 from bot.ports import Store
 from tests.storage.given import MINUTE, NOW, SLOT, enrolled, entry
 
@@ -13,7 +14,14 @@ HOUR = Span(NOW, NOW + 60 * MINUTE)
 
 async def test_an_entry_comes_back_as_it_was_stored(store: Store) -> None:
     ann = await enrolled(store)
-    full = entry(kind=Kind.SELLING, label=Label.RECONSTRUCTED, source="17.1", source_at=NOW + MINUTE / 7, key="reply:1")
+    full = entry(
+        tags=("acme", "q4"),
+        kind=Kind.SELLING,
+        label=Label.RECONSTRUCTED,
+        source="17.1",
+        source_at=NOW + MINUTE / 7,
+        key="reply:1",
+    )
     async with store.begin() as tx:
         stored, plain = await tx.diary.add(ann.who, full), await tx.diary.add(ann.who, entry(30))
         assert stored == replace(full, id=stored.id)
@@ -39,6 +47,33 @@ async def test_entries_that_overlap_a_stretch_come_in_order(store: Store) -> Non
         assert await tx.diary.between(ann.who, HOUR) == (first, later)
         assert await tx.diary.between(ann.who, Span(NOW - SLOT, NOW)) == (before, first)
         assert await tx.diary.between(ann.who, Span(after.span.end, after.span.end + SLOT)) == ()
+
+
+async def test_entries_before_a_moment_come_latest_first_and_so_many(store: Store) -> None:
+    ann, ben = await enrolled(store), await enrolled(store)
+    async with store.begin() as tx:
+        first, second, third, fourth = [await tx.diary.add(ann.who, entry(at)) for at in (0, 30, 60, 90)]
+        await tx.diary.add(ben.who, entry(45))
+        assert await tx.diary.ended_before(ann.who, fourth.span.end, 2) == (third, second)
+        assert await tx.diary.ended_before(ann.who, second.span.end, 2) == (first,)
+        assert await tx.diary.ended_before(ann.who, first.span.end, 2) == ()
+
+
+async def test_what_was_said_of_a_week_s_largest_why_is_kept_changed_and_undone(store: Store) -> None:
+    ann, ben = await enrolled(store), await enrolled(store)
+    monday = date(2026, 11, 2)
+    first = Verdict(monday=monday, why="book demos", brought=Brought.PARTLY, given_at=NOW)
+    async with store.begin() as tx:
+        await tx.diary.put_verdict(ann.who, first)
+    async with store.begin() as tx:
+        change = await tx.changes.begin(ann.who, "yes", NOW)
+        await tx.diary.put_verdict(ann.who, replace(first, why="demos", brought=Brought.NOT_YET))
+        assert await tx.diary.verdict(ann.who, monday) == replace(first, why="demos", brought=Brought.NOT_YET)
+        assert await tx.diary.verdict(ann.who, date(2026, 11, 9)) is None
+        assert await tx.diary.verdict(ben.who, monday) is None
+    async with store.begin() as tx:
+        assert await tx.changes.undo(ann.who, change)
+        assert await tx.diary.verdict(ann.who, monday) == first
 
 
 async def test_the_latest_entry_is_the_one_recorded_last(store: Store) -> None:

@@ -31,9 +31,7 @@ async def live(store: Store, known: Known, word: str = CANARY) -> None:
         stored = await tx.diary.add(who, entry(0, word, word, tags=tuple(word.split())))
         await tx.diary.save(who, replace(stored, kind=Kind.ADMIN))
         await tx.diary.learn(who, word, Kind.ADMIN)
-        await tx.diary.put_verdict(
-            who, Verdict(monday=NOW.date(), why=word, brought=Brought.YES, given_at=NOW)
-        )
+        await tx.diary.put_verdict(who, Verdict(monday=NOW.date(), why=word, brought=Brought.YES, given_at=NOW))
         await tx.diary.put_prompt(who, Prompt(span=Span(NOW, NOW + SLOT), key=word))
         prospect = await tx.sales.put_prospect(who, Prospect(name=word, added_at=NOW))
         call = Conversation(prospect=prospect.id, at=NOW, outcome=Outcome.YES, notes=word)
