@@ -20,7 +20,8 @@ class ArgumentKind(StrEnum):
     """What an argument takes when it stands without its name.
 
     A word takes one word or something quoted; a text only something quoted, or everything when it is last; a search the
-    words up to the first that is a choice of the next argument; a when as many words as make a day to come.
+    words up to the first that is a choice of the next argument, or that begins a day where that is next; a name every
+    word there is; a when as many words as make a day to come.
     """
 
     WORD = "word"
@@ -29,6 +30,7 @@ class ArgumentKind(StrEnum):
     CHOICE = "choice"
     TOGGLE = "toggle"
     SEARCH = "search"
+    NAME = "name"
     WHEN = "when"
     REST = "rest"
 
@@ -106,8 +108,8 @@ class Catalogue:
 
     def find(self, words: str) -> tuple[Spec, str] | None:
         """Return the command that `words` begin with, the longest path first, and what follows."""
-        first, _, rest = words.strip().partition(" ")
-        second, _, tail = rest.strip().partition(" ")
+        first, rest = _split(words)
+        second, tail = _split(rest)
         for path, following in ((f"{first} {second}", tail), (first, rest)):
             spec = self._by_path.get(path.casefold())
             if spec is not None:
@@ -129,6 +131,12 @@ class Catalogue:
     def _closest(self, words: str) -> str | None:
         wanted = " ".join(words.casefold().split()[:2])
         return next(iter(get_close_matches(wanted, sorted(self._by_path), n=1)), None)
+
+
+def _split(words: str) -> tuple[str, str]:
+    """Return the first word and the rest, which may go over several lines."""
+    parts = words.split(None, 1)
+    return (parts[0] if parts else "", parts[1] if len(parts) > 1 else "")
 
 
 # --- reading arguments ------------------------------------------------------------------------------------------------
@@ -203,18 +211,21 @@ def _taken(argument: Argument, later: Sequence[Argument], loose: Sequence[_Token
         case ArgumentKind.TEXT:
             return 1 if loose[0].quoted else (0 if later else len(loose))
         case ArgumentKind.SEARCH:
-            return _search_words(later, loose)
+            return _search_words(later, loose, today)
         case ArgumentKind.WHEN:
             return _day_words(loose, today)
-        case ArgumentKind.REST:
+        case ArgumentKind.NAME | ArgumentKind.REST:
             return len(loose)
 
 
-def _search_words(later: Sequence[Argument], loose: Sequence[_Token]) -> int:
+def _search_words(later: Sequence[Argument], loose: Sequence[_Token], today: date) -> int:
     if loose[0].quoted:
         return 1
     if not later:
         return len(loose)
+    if later[0].kind is ArgumentKind.WHEN:
+        days = (number for number in range(1, len(loose)) if _day_words(loose[number:], today))
+        return next(days, len(loose))
     for number, token in enumerate(loose[1:], start=1):
         if later[0].kind is ArgumentKind.CHOICE and _choice(later[0], token.text):
             return number

@@ -86,6 +86,7 @@ people = Table(
     _words("stage"),
     _moment("started_at", optional=True),
     _moment("paused_until", optional=True),
+    Column("enough_on", Date),
     UniqueConstraint("tenant_id", "id"),
     sqlite_autoincrement=True,
 )
@@ -165,6 +166,10 @@ prospects = Table(
     _words("promise_about", optional=True),
     _moment("promised_at", optional=True),
     _words("promise_key", optional=True),
+    _words("role", optional=True),
+    _words("notes", optional=True),
+    _words("introduced_by", optional=True),
+    _moment("let_go_at", optional=True),
     UniqueConstraint("tenant_id", "person_id", "id"),
     Index(None, "tenant_id", "person_id", "name_digest"),
     Index(None, "tenant_id", "person_id", "next_on"),
@@ -196,6 +201,23 @@ conversations = Table(
         ["prospects.tenant_id", "prospects.person_id", "prospects.id"],
     ),
     Index(None, "tenant_id", "person_id", "held_at"),
+    Index(None, "tenant_id", "person_id", "prospect_id"),
+    sqlite_autoincrement=True,
+)
+
+asks = Table(
+    "asks",
+    metadata,
+    _id(),
+    *_owner(),
+    Column("prospect_id", ID, nullable=False),
+    _moment("asked_at"),
+    Column("back_on", Date, nullable=False),
+    ForeignKeyConstraint(
+        ["tenant_id", "person_id", "prospect_id"],
+        ["prospects.tenant_id", "prospects.person_id", "prospects.id"],
+    ),
+    Index(None, "tenant_id", "person_id", "asked_at"),
     Index(None, "tenant_id", "person_id", "prospect_id"),
     sqlite_autoincrement=True,
 )
@@ -356,7 +378,7 @@ due = Table(
     Index(None, "due_at", "tenant_id", "person_id", "kind"),
 )
 
-UNDOABLE = (people, entries, prompts, kinds, prospects, conversations)
+UNDOABLE = (people, entries, prompts, kinds, prospects, conversations, asks)
 
 
 def owned(table: FromClause, who: Who) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

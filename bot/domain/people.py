@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -73,13 +73,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody the bot knows, with their plan and whether it may speak to them now."""
+    """Somebody the bot knows, with their plan and whether it may speak to them now.
+
+    `enough_on` is the day on which they said last that it was enough selling for that day.
+    """
 
     who: Who
     plan: Plan
     stage: Stage = Stage.NEW
     started_at: datetime | None = None
     paused_until: datetime | None = None
+    enough_on: date | None = None
 
     def may_be_asked(self, now: datetime) -> bool:
         """Tell whether the person said yes and is not on a pause at `now`."""

@@ -71,8 +71,8 @@ def slots_so_far(window: Window, span: Span, since: datetime | None, now: dateti
 class WeekRows:
     """What is stored about one week, and what it is held against.
 
-    `slots` are the working slots so far. `before` are the conversations of the week before, None when nothing is known
-    of that week. `one_thing` is the latest that was left up to the end of the week.
+    `slots` are the working slots so far; `asks` counts each event once. `before` are the conversations of the week
+    before, None when nothing is known of that week. `one_thing` is the latest that was left up to the end of the week.
     """
 
     monday: date
@@ -83,6 +83,7 @@ class WeekRows:
     entries: tuple[Entry, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     conversations: tuple[Conversation, ...] = ()
+    asks: int = 0
     before: tuple[Conversation, ...] | None = None
     prospects: tuple[Prospect, ...] = ()
     one_thing: str = ""
@@ -122,6 +123,7 @@ class WeekFigures:
     selling: timedelta
     share: float | None
     talks: Tally
+    asks: int
     before: int | None
     overdue: tuple[Prospect, ...]
     due: tuple[Prospect, ...]
@@ -135,7 +137,7 @@ class WeekFigures:
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing at all was recorded."""
-        return not self.recorded and not self.talks.total
+        return not self.recorded and not self.talks.total and not self.asks
 
 
 def figures(rows: WeekRows) -> WeekFigures:
@@ -160,6 +162,7 @@ def figures(rows: WeekRows) -> WeekFigures:
         selling=selling,
         share=selling / recorded if recorded >= ENOUGH_FOR_A_SHARE else None,
         talks=tally(rows.conversations),
+        asks=rows.asks,
         before=len(rows.before) if rows.before is not None else None,
         overdue=tuple(one for one in promised if concerned and one.next_on and one.next_on < rows.today),
         due=tuple(one for one in promised if one.next_on and rows.today <= one.next_on <= until),

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from bot.feature import Feature
 from bot.features import (
+    asks,
     checkin,
     conversations,
     corrections,
     dayend,
     diary,
     followups,
+    hard,
     help,  # noqa: A004 - the feature is called what it is
     home,
     lighter,
     outreach,
     pause,
+    prospects,
     report,
     settings,
     start,
@@ -35,6 +38,9 @@ FEATURES: tuple[Feature, ...] = (
     outreach.FEATURE,
     conversations.FEATURE,
     followups.FEATURE,
+    prospects.FEATURE,
+    asks.FEATURE,
+    hard.FEATURE,
     report.FEATURE,
     dayend.FEATURE,
     lighter.FEATURE,

@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from bot.commands import Call, Spec
+from bot.domain.prospects import promised
 from bot.domain.sales import MAX_NAME, Promise, Prospect
 from bot.domain.slots import DAY, DAYS_IN_WEEK, week_start
 from bot.feature import Feature, Turn
 from bot.features.conversations.form import LOG, SOURCE, read_back, read_name, today_of
+from bot.features.whom import look_up
 from bot.gestures import Effects, Errors, Open, Press, Reply, Submit
 from bot.grammar.clean import clean
 from bot.ui import (
@@ -61,7 +63,7 @@ async def save(turn: Turn, submit: Submit) -> Effects:
     before = await _promised_under(turn, key)
     if before is None and await turn.tx.outbox.by_key(turn.who, key) is not None:
         return (Errors({"notes": UNDONE}),)
-    prospect = await turn.tx.sales.prospect_named(turn.who, name) or Prospect(name=name, added_at=turn.at)
+    prospect = (await look_up(turn, name)).sure or Prospect(name=name, added_at=turn.at)
     if before is not None and before.id != prospect.id:
         key = f"followup:{turn.key}"
     return await _promise(turn, prospect, on, Promise(about=submit.values.get("notes", ""), made_at=turn.at, key=key))
@@ -77,8 +79,7 @@ async def _promise(turn: Turn, prospect: Prospect, on: date, promise: Promise) -
     about, today = promise.about.strip(), today_of(turn)
     label = f"the follow-up with {prospect.name} on {day_words(on, today)}"
     change = await turn.tx.changes.begin(turn.who, label, turn.now, key=promise.key)
-    promised = replace(prospect, next_on=on, promise=replace(promise, about=about))
-    stored = await turn.tx.sales.put_prospect(turn.who, promised)
+    stored = await turn.tx.sales.put_prospect(turn.who, promised(prospect, on, replace(promise, about=about)))
     moved = f", instead of {day_words(prospect.next_on, today)}" if prospect.next_on not in {None, on} else ""
     message = Message(
         key=promise.key,

@@ -205,7 +205,7 @@ async def test_what_is_known_of_somebody_has_it(me: Conversation) -> None:
     await promise(me, "Dana", "tue", "bring the offer")
     await me.say("call show Dana")
     assert [" ".join(line.split()) for line in me.last.text.splitlines()[-2:]] == [
-        "Next Tue 24 Nov",
+        "Next follow-up on Tue 24 Nov",
         "About bring the offer",
     ]
 

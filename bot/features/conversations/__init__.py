@@ -16,7 +16,7 @@ from bot.features.conversations.afterwards import (
 )
 from bot.features.conversations.echo import EDIT, PRACTICE, REFLECT, STORY
 from bot.features.conversations.form import LOG, SOURCE
-from bot.features.conversations.log import call_log, open_log, submit_log
+from bot.features.conversations.log import WHOM, call_log, log_for, open_log, submit_log
 from bot.features.conversations.record import (
     KNOWN,
     RANGES,
@@ -74,6 +74,7 @@ FEATURE = Feature(
     ),
     presses={
         LOG: open_log,
+        WHOM: log_for,
         STORY: open_story,
         REFLECT: open_reflection,
         EDIT: open_edit,
