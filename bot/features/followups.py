@@ -12,8 +12,8 @@ from bot.domain.sales import MAX_NAME, Promise, Prospect
 from bot.domain.slots import DAY, DAYS_IN_WEEK, week_start
 from bot.feature import Feature, Turn
 from bot.features.conversations.form import LOG, SOURCE, read_back, read_name, today_of
-from bot.features.whom import look_up
-from bot.gestures import Effects, Errors, Open, Press, Reply, Submit
+from bot.features.whom import ask_whom, look_up, told_whom
+from bot.gestures import Effects, Errors, Open, Press, Reply, Submit, Toast
 from bot.grammar.clean import clean
 from bot.ui import (
     MAX_BUTTON,
@@ -34,6 +34,7 @@ from bot.ui import (
 from bot.wording import day_words, number_words, quoted
 
 ADD = "followup.add"
+WHOM = "followup.whom"
 UNDONE = "This was undone, or done. What you typed is kept: copy it into a new follow-up, or leave it."
 _WHEN = "tue, 24 Nov, in 2 weeks"
 _NOTES_SHOWN = 300
@@ -63,10 +64,24 @@ async def save(turn: Turn, submit: Submit) -> Effects:
     before = await _promised_under(turn, key)
     if before is None and await turn.tx.outbox.by_key(turn.who, key) is not None:
         return (Errors({"notes": UNDONE}),)
-    prospect = (await look_up(turn, name)).sure or Prospect(name=name, added_at=turn.at)
+    found = await look_up(turn, name)
+    if found.perhaps:
+        values = {"prospect": name, "on": on.isoformat(), "notes": submit.values.get("notes", "")}
+        return (await ask_whom(turn, WHOM, name, found, values),)
+    prospect = found.sure or Prospect(name=name, added_at=turn.at)
     if before is not None and before.id != prospect.id:
         key = f"followup:{turn.key}"
     return await _promise(turn, prospect, on, Promise(about=submit.values.get("notes", ""), made_at=turn.at, key=key))
+
+
+async def promise_for(turn: Turn, press: Press) -> Effects:
+    """Promise what the form said, now that it is said who is meant."""
+    told = await told_whom(turn, press)
+    if isinstance(told, Toast):
+        return (told,)
+    prospect = told.prospect or Prospect(name=told.values["prospect"], added_at=turn.at)
+    promise = Promise(about=told.values["notes"], made_at=turn.at, key=told.key)
+    return await _promise(turn, prospect, date.fromisoformat(told.values["on"]), promise)
 
 
 async def _promised_under(turn: Turn, key: str) -> Prospect | None:
@@ -157,6 +172,6 @@ def _section(prospect: Prospect, today: date) -> Section:
 FEATURE = Feature(
     name="followups",
     commands=((Spec(path="followups", summary="Whom you promised to come back to: today, this week"), follow_ups),),
-    presses={ADD: open_add},
+    presses={ADD: open_add, WHOM: promise_for},
     forms={ADD: save},
 )
