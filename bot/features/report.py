@@ -17,7 +17,6 @@ from bot.domain.week import (
     week_name,
 )
 from bot.feature import Feature, Moment, Occasion, Turn, nothing_before
-from bot.features.contacts import asks_in
 from bot.features.week import week_screen
 from bot.gestures import Effects, Errors, Open, Reply, Submit
 from bot.ports import Transaction
@@ -52,7 +51,8 @@ async def count(tx: Transaction, person: Person, monday: date, now: datetime) ->
             entries=await tx.diary.between(who, span),
             prompts=await tx.diary.prompts(who, span),
             conversations=conversations,
-            asks=await asks_in(tx, person, span),
+            asks=await tx.sales.asks(who, span),
+            zone=plan.tz,
             before=earlier if known_before else None,
             prospects=await tx.sales.prospects(who),
             one_thing=left[-1] if left else "",

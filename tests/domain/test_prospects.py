@@ -180,7 +180,7 @@ def test_the_clock_of_a_follow_up_starts_again_with_every_contact(
 
     comes_back = what == "ask" or outcome in {Outcome.THINKING, Outcome.CHECK_BACK}
     assert life.prospect.last_contact_at == life.now
-    assert life.prospect.promise is life.prospect.let_go_at is None
+    assert (life.prospect.promise, life.prospect.let_go_at) == (None, None)
     assert life.prospect.next_on == (TODAY + days * DAY if comes_back else None)
 
 

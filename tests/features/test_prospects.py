@@ -247,7 +247,7 @@ async def test_a_list_is_shown_before_it_counts_taken_as_one_change_and_never_tw
         "Can't be read     line 4: there is no name\n"
         "Columns left out  email"
     )
-    assert me.last.buttons == ("Import 2", "Cancel")
+    assert list(me.last.buttons) == ["Import 2", "Cancel"]
     assert list(await people(me)) == ["ben!"]
 
     await me.press("Import 2")
