@@ -21,8 +21,9 @@ class ArgumentKind(StrEnum):
     """What an argument takes when it stands without its name.
 
     A word takes one word or something quoted; a text only something quoted, or everything when it is last; a search the
-    words up to the first that the next argument takes; a when as many words as make a day to come, a moment as many as
-    make a day and a time, with a length where one is said.
+    words up to the first that the next argument takes, or that begins a day where that is next; a name every word there
+    is; a when as many words as make a day to come, a moment as many as make a day and a time, with a length where one
+    is said.
     """
 
     WORD = "word"
@@ -31,6 +32,7 @@ class ArgumentKind(StrEnum):
     CHOICE = "choice"
     TOGGLE = "toggle"
     SEARCH = "search"
+    NAME = "name"
     WHEN = "when"
     MOMENT = "moment"
     REST = "rest"
@@ -113,8 +115,8 @@ class Catalogue:
 
     def find(self, words: str) -> tuple[Spec, str] | None:
         """Return the command that `words` begin with, the longest path first, and what follows."""
-        first, _, rest = words.strip().partition(" ")
-        second, _, tail = rest.strip().partition(" ")
+        first, rest = _split(words)
+        second, tail = _split(rest)
         for path, following in ((f"{first} {second}", tail), (first, rest)):
             spec = self._by_path.get(path.casefold())
             if spec is not None:
@@ -136,6 +138,12 @@ class Catalogue:
     def _closest(self, words: str) -> str | None:
         wanted = " ".join(words.casefold().split()[:2])
         return next(iter(get_close_matches(wanted, sorted(self._by_path), n=1)), None)
+
+
+def _split(words: str) -> tuple[str, str]:
+    """Return the first word and the rest, which may go over several lines."""
+    parts = words.split(None, 1)
+    return (parts[0] if parts else "", parts[1] if len(parts) > 1 else "")
 
 
 # --- reading arguments ------------------------------------------------------------------------------------------------
@@ -230,7 +238,7 @@ def _taken(argument: Argument, later: Sequence[Argument], loose: Sequence[_Token
             return _day_words(loose, today)
         case ArgumentKind.MOMENT:
             return _moment_words(loose, today)
-        case ArgumentKind.REST:
+        case ArgumentKind.NAME | ArgumentKind.REST:
             return len(loose)
 
 
@@ -242,6 +250,9 @@ def _search_words(later: Sequence[Argument], loose: Sequence[_Token], today: dat
     if later[0].kind is ArgumentKind.MOMENT:
         ends = (n for n in range(1, len(loose)) if _moment_words(loose[n:], today) or _day_words(loose[n:], today))
         return next(ends, len(loose))
+    if later[0].kind is ArgumentKind.WHEN:
+        days = (number for number in range(1, len(loose)) if _day_words(loose[number:], today))
+        return next(days, len(loose))
     for number, token in enumerate(loose[1:], start=1):
         if later[0].kind is ArgumentKind.CHOICE and _choice(later[0], token.text):
             return number

@@ -16,7 +16,7 @@ from typing import Protocol
 from bot.domain.appointments import Appointment
 from bot.domain.diary import Entry, Kind, Pair, Prompt
 from bot.domain.people import Account, Person, Who
-from bot.domain.sales import Conversation, Prospect
+from bot.domain.sales import Ask, Conversation, Prospect
 from bot.domain.slots import Span
 from bot.domain.whys import Verdict
 from bot.gestures import Answer, Event
@@ -143,7 +143,7 @@ class Diary(Protocol):
 
 
 class Sales(Protocol):
-    """Prospects and conversations. Every change is undoable."""
+    """Prospects, conversations, and asks told by themselves. Every change is undoable."""
 
     async def prospects(self, who: Who) -> tuple[Prospect, ...]:
         """Return every prospect, by name."""
@@ -156,6 +156,18 @@ class Sales(Protocol):
 
     async def put_prospect(self, who: Who, prospect: Prospect) -> Prospect:
         """Store a prospect, new (id 0) or changed, and return it with its id."""
+
+    async def remove_prospect(self, who: Who, prospect_id: int) -> None:
+        """Take out a prospect with whom nothing is noted any more."""
+
+    async def put_ask(self, who: Who, ask: Ask) -> Ask:
+        """Store an ask, new (id 0) or changed, and return it with its id."""
+
+    async def asks(self, who: Who, span: Span) -> tuple[Ask, ...]:
+        """Return the asks told by themselves in `span`, in order."""
+
+    async def asks_of(self, who: Who, prospect_id: int) -> tuple[Ask, ...]:
+        """Return the asks of one prospect that were told by themselves, in order."""
 
     async def put_conversation(self, who: Who, conversation: Conversation) -> Conversation:
         """Store a conversation, new (id 0) or changed, and return it with its id."""

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.diary import Entry, Kind
 from bot.domain.people import Person
+from bot.domain.prospects import Step, next_step
 from bot.domain.rest import DayRange
-from bot.domain.sales import Conversation, Outcome, Tally
+from bot.domain.sales import Conversation, Outcome, Prospect, Status, Tally
 from bot.domain.slots import Span
 from bot.domain.whys import WhyTime
 from bot.ui import Lit, Rich, RichSpan, When, WhenStyle, shorten
@@ -134,6 +135,12 @@ def off_words(person: Person, now: datetime) -> Rich:
 
 _YEAR_NAMED_AFTER = timedelta(days=300)
 
+STATUSES: dict[Status, str] = {
+    Status.MAYBE: "a maybe",
+    Status.YES: "a yes",
+    Status.NO: "a no",
+    Status.LET_GO: "let go",
+}
 _WITH_DAY: dict[Outcome, str] = {Outcome.THINKING: "thinking until", Outcome.CHECK_BACK: "check back on"}
 
 
@@ -141,6 +148,27 @@ def day_words(day: date, today: date) -> str:
     """Say a day: `Tue 24 Nov`, with its year when it is far away."""
     far = abs(day - today) > _YEAR_NAMED_AFTER
     return f"{day:%a} {day.day} {day:%b}" + (f" {day.year}" if far else "")
+
+
+def next_words_with(prospect: Prospect, today: date) -> str:
+    """Say what is next with somebody: `follow-up on Tue 24 Nov`, `to be asked`, or how it ended."""
+    following = next_step(prospect)
+    match following.step:
+        case Step.FOLLOW_UP:
+            return due_words(following.on or today, today)
+        case Step.ASK:
+            return "ask again" if prospect.asked_at else "ask"
+        case Step.INTRODUCTION:
+            return "ask who they could introduce"
+        case Step.NOTHING:
+            return f"nothing, {STATUSES[prospect.status]} is an end"
+
+
+def due_words(day: date, today: date) -> str:
+    """Say when a follow-up is due: `follow-up on Tue 24 Nov`, `follow-up due since Mon 23 Nov`."""
+    if day == today:
+        return "follow-up due today"
+    return f"follow-up {'due since' if day < today else 'on'} {day_words(day, today)}"
 
 
 def outcome_words(conversation: Conversation, today: date) -> str:

@@ -77,6 +77,7 @@ class People:
             "stage": person.stage,
             "started_at": person.started_at,
             "paused_until": person.paused_until,
+            "enough_on": person.enough_on,
         }
         await self._history.update(people, person.who, {"id": person.who.person}, values)
 
@@ -182,4 +183,5 @@ def _person(row: Row[*tuple[Any, ...]]) -> Person:
         stage=Stage(row.stage),
         started_at=row.started_at,
         paused_until=row.paused_until,
+        enough_on=row.enough_on,
     )

@@ -1,4 +1,4 @@
-"""Prospects and conversations."""
+"""Prospects, conversations, and asks told by themselves."""
 
 from __future__ import annotations
 
@@ -9,16 +9,28 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, select
 
 from bot.domain.people import Who
-from bot.domain.sales import Conversation, Kept, Outcome, Promise, Prospect, Reflection, Status, Story, name_key
+from bot.domain.sales import (
+    Ask,
+    Conversation,
+    Kept,
+    Outcome,
+    Promise,
+    Prospect,
+    Reflection,
+    Role,
+    Status,
+    Story,
+    name_key,
+)
 from bot.domain.slots import Span
 from storage.columns import digest
 from storage.history import History
 from storage.statements import Statements
-from storage.tables import conversations, owned, prospects
+from storage.tables import asks, conversations, owned, prospects
 
 
 class Sales:
-    """Prospects and conversations; see `bot.ports.Sales`."""
+    """Prospects, conversations and asks; see `bot.ports.Sales`."""
 
     def __init__(self, run: Statements, history: History) -> None:
         """Work in a transaction."""
@@ -53,11 +65,35 @@ class Sales:
             "promised_at": prospect.promise.made_at if prospect.promise else None,
             "promise_key": prospect.promise.key if prospect.promise else None,
             "jotted": prospect.jotted or None,
+            "role": prospect.role,
+            "notes": prospect.notes,
+            "introduced_by": prospect.introduced_by,
+            "let_go_at": prospect.let_go_at,
         }
         if not prospect.id:
             return replace(prospect, id=await self._history.insert(prospects, who, values))
         await self._history.update(prospects, who, {"id": prospect.id}, values)
         return prospect
+
+    async def remove_prospect(self, who: Who, prospect_id: int) -> None:
+        """Take out a prospect with whom nothing is noted any more."""
+        await self._history.delete(prospects, who, {"id": prospect_id})
+
+    async def put_ask(self, who: Who, ask: Ask) -> Ask:
+        """Store an ask, new (id 0) or changed, and return it with its id."""
+        values = {"prospect_id": ask.prospect, "asked_at": ask.at, "back_on": ask.back_on}
+        if not ask.id:
+            return replace(ask, id=await self._history.insert(asks, who, values))
+        await self._history.update(asks, who, {"id": ask.id}, values)
+        return ask
+
+    async def asks(self, who: Who, span: Span) -> tuple[Ask, ...]:
+        """Return the asks told by themselves in `span`, in order."""
+        return await self._asks(who, asks.c.asked_at >= span.start, asks.c.asked_at < span.end)
+
+    async def asks_of(self, who: Who, prospect_id: int) -> tuple[Ask, ...]:
+        """Return the asks of one prospect that were told by themselves, in order."""
+        return await self._asks(who, asks.c.prospect_id == prospect_id)
 
     async def put_conversation(self, who: Who, conversation: Conversation) -> Conversation:
         """Store a conversation, new (id 0) or changed, and return it with its id."""
@@ -94,6 +130,13 @@ class Sales:
     async def _prospects(self, wanted: Select[*tuple[Any, ...]]) -> tuple[Prospect, ...]:
         return tuple(_prospect(row) for row in await self._run.execute(wanted))
 
+    async def _asks(self, who: Who, *conditions: ColumnElement[bool]) -> tuple[Ask, ...]:
+        wanted = select(asks).where(*owned(asks, who), *conditions).order_by(asks.c.asked_at, asks.c.id)
+        return tuple(
+            Ask(id=row.id, prospect=row.prospect_id, at=row.asked_at, back_on=row.back_on)
+            for row in await self._run.execute(wanted)
+        )
+
     async def _conversations(self, wanted: Select[*tuple[Any, ...]]) -> tuple[Conversation, ...]:
         return tuple(_conversation(row) for row in await self._run.execute(wanted))
 
@@ -124,6 +167,10 @@ def _prospect(row: Row[*tuple[Any, ...]]) -> Prospect:
         next_on=row.next_on,
         promise=promised,
         jotted=row.jotted or "",
+        role=Role(row.role or Role.PROSPECT),
+        notes=row.notes or "",
+        introduced_by=row.introduced_by or "",
+        let_go_at=row.let_go_at,
     )
 
 

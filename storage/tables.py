@@ -95,6 +95,7 @@ people = Table(
     _words("stage"),
     _moment("started_at", optional=True),
     _moment("paused_until", optional=True),
+    Column("enough_on", Date),
     UniqueConstraint("tenant_id", "id"),
     sqlite_autoincrement=True,
 )
@@ -186,6 +187,10 @@ prospects = Table(
     _moment("promised_at", optional=True),
     _words("promise_key", optional=True),
     _words("jotted", optional=True),
+    _words("role", optional=True),
+    _words("notes", optional=True),
+    _words("introduced_by", optional=True),
+    _moment("let_go_at", optional=True),
     UniqueConstraint("tenant_id", "person_id", "id"),
     Index(None, "tenant_id", "person_id", "name_digest"),
     Index(None, "tenant_id", "person_id", "next_on"),
@@ -240,6 +245,23 @@ appointments = Table(
     ),
     Index(None, "tenant_id", "person_id", "starts_at"),
     Index(None, "tenant_id", "person_id", "fate"),
+    sqlite_autoincrement=True,
+)
+
+asks = Table(
+    "asks",
+    metadata,
+    _id(),
+    *_owner(),
+    Column("prospect_id", ID, nullable=False),
+    _moment("asked_at"),
+    Column("back_on", Date, nullable=False),
+    ForeignKeyConstraint(
+        ["tenant_id", "person_id", "prospect_id"],
+        ["prospects.tenant_id", "prospects.person_id", "prospects.id"],
+    ),
+    Index(None, "tenant_id", "person_id", "asked_at"),
+    Index(None, "tenant_id", "person_id", "prospect_id"),
     sqlite_autoincrement=True,
 )
 
@@ -399,7 +421,7 @@ due = Table(
     Index(None, "due_at", "tenant_id", "person_id", "kind"),
 )
 
-UNDOABLE = (people, entries, prompts, kinds, verdicts, prospects, conversations, appointments)
+UNDOABLE = (people, entries, prompts, kinds, verdicts, prospects, conversations, appointments, asks)
 
 
 def owned(table: FromClause, who: Who) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

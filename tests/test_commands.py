@@ -50,7 +50,24 @@ SET = Spec(
     ),
 )
 ENTRY = Spec(path="log", summary="Note", arguments=(Argument(name="entry", kind=ArgumentKind.REST, summary=""),))
-CATALOGUE = Catalogue([LOG, LIST, START, SET, ENTRY])
+ADD = Spec(
+    path="prospect add",
+    summary="Add",
+    arguments=(
+        Argument(name="name", kind=ArgumentKind.NAME, summary=""),
+        Argument(name="notes", kind=ArgumentKind.REST, summary=""),
+        Argument(name="role", kind=ArgumentKind.CHOICE, summary="", choices=("prospect", "introducer")),
+    ),
+)
+LATER = Spec(
+    path="prospect postpone",
+    summary="Later",
+    arguments=(
+        Argument(name="prospect", kind=ArgumentKind.SEARCH, summary="", source="prospects"),
+        Argument(name="when", kind=ArgumentKind.WHEN, summary=""),
+    ),
+)
+CATALOGUE = Catalogue([LOG, LIST, START, SET, ENTRY, ADD, LATER])
 
 
 def read(words: str, **given_: str) -> Call | Unknown:
@@ -91,6 +108,24 @@ def read(words: str, **given_: str) -> Call | Unknown:
             {"prospect": "Dana", "outcome": "check back", "back": "in 2 weeks", "notes": "they move"},
             "",
         ),
+        ("prospect add Dana van Klein", "prospect add", {"name": "Dana van Klein"}, ""),
+        (
+            "prospect add Dana Klein role:intro - knows all - really",
+            "prospect add",
+            {"name": "Dana Klein", "role": "introducer", "notes": "knows all - really"},
+            "",
+        ),
+        ("prospect add\nDana", "prospect add", {"name": "Dana"}, ""),
+        ("log\n10-11 mail", "log", {"entry": "10-11 mail"}, ""),
+        (
+            "prospect postpone Dana Klein in 2 weeks",
+            "prospect postpone",
+            {"prospect": "Dana Klein", "when": "in 2 weeks"},
+            "",
+        ),
+        ("prospect postpone Dana until fri", "prospect postpone", {"prospect": "Dana", "when": "fri"}, ""),
+        ("prospect postpone Dana Klein", "prospect postpone", {"prospect": "Dana Klein"}, ""),
+        ("prospect postpone Dana fri", "prospect postpone", {"prospect": "Dana", "when": "fri"}, ""),
         ("call log Dana check-back", "call log", {"prospect": "Dana", "outcome": "check back"}, ""),
         ('call log "Dana K" no', "call log", {"prospect": "Dana K", "outcome": "no"}, ""),
         ("call log “Dana K” no", "call log", {"prospect": "Dana K", "outcome": "no"}, ""),

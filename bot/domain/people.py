@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -88,7 +88,8 @@ class Plan:
 class Person:
     """Somebody the bot knows, with their plan, what is booked, and whether it may speak to them now.
 
-    `booked` are the appointments of which nothing was said yet, in order.
+    `booked` are the appointments of which nothing was said yet, in order; `enough_on` is the day on which they said
+    last that it was enough selling for that day.
     """
 
     who: Who
@@ -97,6 +98,7 @@ class Person:
     started_at: datetime | None = None
     paused_until: datetime | None = None
     booked: tuple[Appointment, ...] = ()
+    enough_on: date | None = None
 
     def may_be_asked(self, now: datetime) -> bool:
         """Tell whether the person said yes and is not on a pause at `now`."""

@@ -25,11 +25,19 @@ class Outcome(StrEnum):
 
 
 class Status(StrEnum):
-    """What a prospect is: a MAYBE until they said yes or no."""
+    """What a prospect is: a MAYBE until they said yes or no, or were let go."""
 
     MAYBE = "maybe"
     YES = "yes"
     NO = "no"
+    LET_GO = "let go"
+
+
+class Role(StrEnum):
+    """Why somebody is on the list: they might buy, or they could introduce somebody who does."""
+
+    PROSPECT = "prospect"
+    INTRODUCER = "introducer"
 
 
 STATUS_AFTER = {
@@ -55,10 +63,15 @@ class Promise:
 class Prospect:
     """A person who might buy. `next_on` is the day of the follow-up that is promised, if one is, `promise` its own.
 
-    `jotted` is what was noted during a conversation that is not logged yet, one line each.
+    `notes` say what they might buy, `introduced_by` names who made them known, and `let_go_at` is when a MAYBE was let
+    go, until they are talked to again. `jotted` is what was noted during a conversation that is not logged yet, one
+    line each.
     """
 
     name: str
+    role: Role = Role.PROSPECT
+    notes: str = ""
+    introduced_by: str = ""
     status: Status = Status.MAYBE
     added_at: datetime
     last_contact_at: datetime | None = None
@@ -66,6 +79,17 @@ class Prospect:
     next_on: date | None = None
     promise: Promise | None = None
     jotted: str = ""
+    let_go_at: datetime | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """An ask that was told by itself, not with a conversation; `back_on` is when to come back if nothing is heard."""
+
+    prospect: int
+    at: datetime
+    back_on: date
     id: int = 0
 
 
@@ -170,24 +194,46 @@ def _unlikeness(name: str, wanted: str) -> float:
 # --- what follows from a conversation ---------------------------------------------------------------------------------
 
 
-def settled(prospect: Prospect, conversations: Iterable[Conversation]) -> Prospect:
-    """Return the prospect as their conversations leave them.
+def settled(prospect: Prospect, conversations: Iterable[Conversation], asks: Iterable[Ask] = ()) -> Prospect:
+    """Return the prospect as their conversations, and the asks told by themselves, leave them.
 
-    The latest one decides the status and the next day; a yes or a no closes what was promised. A follow-up that was set
-    by itself stands until they are talked to after it. Practice settles nothing.
+    The latest of them decides the next day, the latest conversation the status; a yes or a no closes what was promised,
+    and whoever is asked after a no is a MAYBE again. What was set by itself, a follow-up or a letting go, stands until
+    the next contact. Practice settles nothing.
     """
     real = sorted((one for one in conversations if not one.practice), key=lambda one: (one.at, one.id))
     last = real[-1] if real else None
-    promise = prospect.promise if last is None or (prospect.promise and prospect.promise.made_at > last.at) else None
-    back_on = last.back_on if last is not None and last.outcome in NEEDS_DAY else None
+    ask = max(asks, key=lambda one: (one.at, one.id), default=None)
+    newest = ask if ask is not None and (last is None or ask.at > last.at) else None
+    contact = newest.at if newest else last.at if last else None
+    promise = prospect.promise if prospect.promise and _stands(prospect.promise.made_at, contact) else None
+    let_go_at = prospect.let_go_at if prospect.let_go_at and _stands(prospect.let_go_at, contact) else None
+    asked = [one.at for one in real if one.is_ask] + ([ask.at] if ask else [])
     return replace(
         prospect,
-        status=STATUS_AFTER[last.outcome] if last is not None else Status.MAYBE,
-        last_contact_at=last.at if last is not None else None,
-        asked_at=max((one.at for one in real if one.is_ask), default=None),
-        next_on=prospect.next_on if promise else back_on,
+        status=Status.LET_GO if let_go_at else _status_after(last, newest),
+        last_contact_at=contact,
+        asked_at=max(asked, default=None),
+        next_on=prospect.next_on if promise else None if let_go_at else _back_on(last, newest),
         promise=promise,
+        let_go_at=let_go_at,
     )
+
+
+def _stands(since: datetime, contact: datetime | None) -> bool:
+    """Tell whether what was set by itself at `since` stands: there was no contact after it."""
+    return contact is None or since > contact
+
+
+def _status_after(last: Conversation | None, ask: Ask | None) -> Status:
+    status = STATUS_AFTER[last.outcome] if last is not None else Status.MAYBE
+    return Status.MAYBE if ask is not None and status is Status.NO else status
+
+
+def _back_on(last: Conversation | None, ask: Ask | None) -> date | None:
+    if ask is not None:
+        return ask.back_on
+    return last.back_on if last is not None and last.outcome in NEEDS_DAY else None
 
 
 # --- counting ---------------------------------------------------------------------------------------------------------
@@ -230,6 +276,7 @@ class Reason(StrEnum):
     DUE = "due"
     NEVER_ASKED = "never asked"
     MAYBE = "maybe"
+    INTRODUCER = "introducer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,10 +291,13 @@ def candidates(prospects: Sequence[Prospect], today: date) -> tuple[Candidate, .
     """Return whom to talk to on `today`, in order.
 
     First the follow-ups that are due, the longest waiting first; then MAYBEs who were never asked, by age; then MAYBEs
-    by how long ago the last contact was. Whoever was promised a later day is left in peace until then.
+    by how long ago the last contact was; then those who could introduce somebody, likewise. Whoever was promised a
+    later day is left in peace until then.
     """
     due = [one for one in prospects if one.next_on is not None and one.next_on <= today]
-    free = [one for one in prospects if one.next_on is None and one.status is Status.MAYBE]
+    waiting = [one for one in prospects if one.next_on is None and one.status is Status.MAYBE]
+    free = [one for one in waiting if one.role is Role.PROSPECT]
+    introducers = [one for one in waiting if one.role is Role.INTRODUCER]
     ranked = (
         (Reason.DUE, sorted(due, key=lambda one: (one.next_on or today, one.name))),
         (
@@ -255,6 +305,7 @@ def candidates(prospects: Sequence[Prospect], today: date) -> tuple[Candidate, .
             sorted((one for one in free if one.asked_at is None), key=lambda one: (one.added_at, one.name)),
         ),
         (Reason.MAYBE, sorted((one for one in free if one.asked_at), key=lambda one: (_last_heard(one), one.name))),
+        (Reason.INTRODUCER, sorted(introducers, key=lambda one: (_last_heard(one), one.name))),
     )
     return tuple(Candidate(prospect=one, reason=reason) for reason, some in ranked for one in some)
 

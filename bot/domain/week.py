@@ -7,14 +7,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.domain.diary import Coverage, Entry, Kind, Label, Prompt, PromptState, filled_by, time_by_kind, within
-from bot.domain.sales import Conversation, Prospect, Tally, tally
+from bot.domain.prospects import asks_made
+from bot.domain.sales import Ask, Conversation, Prospect, Tally, tally
 from bot.domain.slots import DAY, DAYS_IN_WEEK, SLOT, Span, Window, in_reach, week_start
 from bot.domain.whys import WhyTime, time_by_why
 
 ENOUGH_FOR_A_SHARE = 4 * SLOT
 _WEEK = timedelta(days=DAYS_IN_WEEK)
+_UTC = ZoneInfo("UTC")
 
 # --- which week -------------------------------------------------------------------------------------------------------
 
@@ -72,8 +75,9 @@ def slots_so_far(window: Window, span: Span, since: datetime | None, now: dateti
 class WeekRows:
     """What is stored about one week, and what it is held against.
 
-    `slots` are the working slots so far. `before` are the conversations of the week before, None when nothing is known
-    of that week. `one_thing` is the latest that was left up to the end of the week.
+    `slots` are the working slots so far, and `asks` those told by themselves, on days of the `zone`. `before` are the
+    conversations of the week before, None when nothing is known of that week. `one_thing` is the latest that was left
+    up to the end of the week.
     """
 
     monday: date
@@ -84,6 +88,8 @@ class WeekRows:
     entries: tuple[Entry, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     conversations: tuple[Conversation, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    zone: ZoneInfo = _UTC
     before: tuple[Conversation, ...] | None = None
     prospects: tuple[Prospect, ...] = ()
     one_thing: str = ""
@@ -125,6 +131,7 @@ class WeekFigures:
     selling: timedelta
     share: float | None
     talks: Tally
+    asks: int
     before: int | None
     overdue: tuple[Prospect, ...]
     due: tuple[Prospect, ...]
@@ -138,7 +145,7 @@ class WeekFigures:
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing at all was recorded."""
-        return not self.recorded and not self.talks.total
+        return not self.recorded and not self.talks.total and not self.asks
 
 
 def figures(rows: WeekRows) -> WeekFigures:
@@ -165,6 +172,7 @@ def figures(rows: WeekRows) -> WeekFigures:
         selling=selling,
         share=selling / recorded if recorded >= ENOUGH_FOR_A_SHARE else None,
         talks=tally(rows.conversations),
+        asks=asks_made(rows.conversations, rows.asks, rows.zone),
         before=len(rows.before) if rows.before is not None else None,
         overdue=tuple(one for one in promised if concerned and one.next_on and one.next_on < rows.today),
         due=tuple(one for one in promised if one.next_on and rows.today <= one.next_on <= until),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.feature import Feature
 from bot.features import (
     appointments,
+    asks,
     away,
     checkin,
     conversations,
@@ -13,11 +14,13 @@ from bot.features import (
     daysoff,
     diary,
     followups,
+    hard,
     help,  # noqa: A004 - the feature is called what it is
     home,
     lighter,
     outreach,
     pause,
+    prospects,
     report,
     search,
     settings,
@@ -41,6 +44,9 @@ FEATURES: tuple[Feature, ...] = (
     conversations.FEATURE,
     appointments.FEATURE,
     followups.FEATURE,
+    prospects.FEATURE,
+    asks.FEATURE,
+    hard.FEATURE,
     report.FEATURE,
     dayend.FEATURE,
     away.FEATURE,

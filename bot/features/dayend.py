@@ -7,15 +7,19 @@ from datetime import datetime, timedelta
 from bot.domain.diary import Kind, coverage, time_by_kind, within
 from bot.domain.manners import LIGHTER_OFFERED_AFTER, PROMPT_LATE_AFTER, resting
 from bot.domain.people import Person
+from bot.domain.sales import Prospect, candidates
 from bot.domain.slots import DAY, SLOT, Span, day_span
 from bot.feature import Feature, Moment, Occasion, nothing_before
+from bot.features.asks import END_OF_DAY, question
 from bot.features.away import away, away_words, to_fill_in
+from bot.features.contacts import asks_in
 from bot.features.lighter import offer
+from bot.features.outreach import KIND as OUTREACH
 from bot.features.patience import ignored
 from bot.ui import Message, Rich, Section
 from bot.wording import day_time_words, day_words, length_words, number_words
 
-KIND = "day"
+KIND = END_OF_DAY
 _NAMED = 3
 
 
@@ -60,10 +64,13 @@ async def screen(occasion: Occasion) -> Message:
     text: Rich = (f"Done. {covered.filled} of {number_words(covered.slots, 'slot', 'slots')}{sold}.", *rest)
     was = await away(occasion)
     missed = (to_fill_in(was.missed, away_words(was, person, occasion.now)),) if was else ()
-    if not await _offers_less(occasion):
-        return Message(text=text, sections=missed, silent=True)
-    buttons, words = offer(person.plan.cadence)
-    return Message(text=text, sections=(*missed, Section(text=(words,))), buttons=buttons, silent=True)
+    if await _offers_less(occasion):
+        buttons, words = offer(person.plan.cadence)
+        return Message(text=text, sections=(*missed, Section(text=(words,))), buttons=buttons, silent=True)
+    if await _lacks_an_ask(occasion, sold=bool(selling)):
+        asked, buttons = question(await _perhaps_asked(occasion))
+        return Message(text=text, sections=(*missed, asked), buttons=buttons, silent=True)
+    return Message(text=text, sections=missed, silent=True)
 
 
 def _holidays(person: Person, now: datetime, following: datetime) -> Rich:
@@ -77,6 +84,25 @@ def _holidays(person: Person, now: datetime, following: datetime) -> Rich:
         for day in named[:_NAMED]
     )
     return (f" {', '.join(words)}.",) if named else ()
+
+
+async def _lacks_an_ask(occasion: Occasion, *, sold: bool) -> bool:
+    """Tell whether it was a day with selling, or one that was to have some, and nobody was asked."""
+    day = _day(occasion)
+    if occasion.person.enough_on == day.start.astimezone(occasion.person.plan.tz).date():
+        return False
+    nudged = await occasion.tx.outbox.spoken(occasion.who, (OUTREACH,), day.start)
+    return bool(sold or nudged) and not await asks_in(occasion.tx, occasion.person, day)
+
+
+async def _perhaps_asked(occasion: Occasion) -> tuple[Prospect, ...]:
+    """Return the few who may have been asked today: those talked to first, then those whom the nudge names."""
+    sales, day = occasion.tx.sales, _day(occasion)
+    everybody = {one.id: one for one in await sales.prospects(occasion.who)}
+    today = day.start.astimezone(occasion.person.plan.tz).date()
+    held = [one.prospect for one in await sales.conversations(occasion.who, day) if not one.practice]
+    named = [one.prospect.id for one in candidates(tuple(everybody.values()), today)]
+    return tuple(everybody[each] for each in dict.fromkeys((*held, *named)))[:_NAMED]
 
 
 async def _offers_less(occasion: Occasion) -> bool:

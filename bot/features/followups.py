@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from bot.commands import Call, Spec
+from bot.domain.prospects import promised
 from bot.domain.sales import MAX_NAME, Promise, Prospect
 from bot.domain.slots import DAY, DAYS_IN_WEEK, week_start
 from bot.feature import Feature, Turn, row_id
 from bot.features.conversations.form import LOG, SOURCE, read_back, read_name, today_of
-from bot.gestures import Effects, Errors, Open, Press, Reply, Submit
+from bot.features.whom import ask_whom, look_up, told_whom
+from bot.gestures import Effects, Errors, Open, Press, Reply, Submit, Toast
 from bot.grammar.clean import clean
 from bot.ui import (
     MAX_BUTTON,
@@ -32,6 +34,7 @@ from bot.ui import (
 from bot.wording import day_words, number_words, quoted
 
 ADD = "followup.add"
+WHOM = "followup.whom"
 UNDONE = "This was undone, or done. What you typed is kept: copy it into a new follow-up, or leave it."
 _WHEN = "tue, 24 Nov, in 2 weeks"
 _NOTES_SHOWN = 300
@@ -64,10 +67,24 @@ async def save(turn: Turn, submit: Submit) -> Effects:
     before = await _promised_under(turn, key)
     if before is None and await turn.tx.outbox.by_key(turn.who, key) is not None:
         return (Errors({"notes": UNDONE}),)
-    prospect = await turn.tx.sales.prospect_named(turn.who, name) or Prospect(name=name, added_at=turn.at)
+    found = await look_up(turn, name)
+    if found.perhaps:
+        values = {"prospect": name, "on": on.isoformat(), "notes": submit.values.get("notes", "")}
+        return (await ask_whom(turn, WHOM, name, found, values),)
+    prospect = found.sure or Prospect(name=name, added_at=turn.at)
     if before is not None and before.id != prospect.id:
         key = f"followup:{turn.key}"
     return await _promise(turn, prospect, on, Promise(about=submit.values.get("notes", ""), made_at=turn.at, key=key))
+
+
+async def promise_for(turn: Turn, press: Press) -> Effects:
+    """Promise what the form said, now that it is said who is meant."""
+    told = await told_whom(turn, press)
+    if isinstance(told, Toast):
+        return (told,)
+    prospect = told.prospect or Prospect(name=told.values["prospect"], added_at=turn.at)
+    promise = Promise(about=told.values["notes"], made_at=turn.at, key=told.key)
+    return await _promise(turn, prospect, date.fromisoformat(told.values["on"]), promise)
 
 
 async def _promised_under(turn: Turn, key: str) -> Prospect | None:
@@ -80,8 +97,7 @@ async def _promise(turn: Turn, prospect: Prospect, on: date, promise: Promise) -
     about, today = promise.about.strip(), today_of(turn)
     label = f"the follow-up with {prospect.name} on {day_words(on, today)}"
     change = await turn.tx.changes.begin(turn.who, label, turn.now, key=promise.key)
-    promised = replace(prospect, next_on=on, promise=replace(promise, about=about))
-    stored = await turn.tx.sales.put_prospect(turn.who, promised)
+    stored = await turn.tx.sales.put_prospect(turn.who, promised(prospect, on, replace(promise, about=about)))
     moved = f", instead of {day_words(prospect.next_on, today)}" if prospect.next_on not in {None, on} else ""
     message = Message(
         key=promise.key,
@@ -159,6 +175,6 @@ def _section(prospect: Prospect, today: date) -> Section:
 FEATURE = Feature(
     name="followups",
     commands=((Spec(path="followups", summary="Whom you promised to come back to: today, this week"), follow_ups),),
-    presses={ADD: open_add},
+    presses={ADD: open_add, WHOM: promise_for},
     forms={ADD: save},
 )

@@ -6,8 +6,9 @@ from bot.commands import Call, Spec
 from bot.domain.diary import Kind
 from bot.domain.people import Stage
 from bot.domain.sales import MAX_NAME, tally
-from bot.domain.slots import SLOT, Span, floor_slot, week_span, week_start
+from bot.domain.slots import SLOT, Span, day_span, floor_slot, week_span, week_start
 from bot.feature import PAGE, Feature, Turn
+from bot.features.contacts import asks_in
 from bot.features.conversations.form import LOG
 from bot.features.named import FILL, fill_value
 from bot.features.outreach import one_thing
@@ -85,11 +86,13 @@ async def _week(turn: Turn) -> tuple[Fact, ...]:
     plan, sales = turn.person.plan, turn.tx.sales
     today = turn.now.astimezone(plan.tz).date()
     talks = tally(await sales.conversations(turn.who, week_span(week_start(today), plan.tz)))
+    asks = await asks_in(turn.tx, turn.person, day_span(today, plan.tz))
     due = await sales.due_follow_ups(turn.who, today)
     names = joined(((quoted(one.name, MAX_NAME),) for one in due[:_NAMED]), ", ")
     more = f" and {len(due) - _NAMED} more" if len(due) > _NAMED else ""
     return (
         Fact(label="This week", value=(goal_words(talks, plan.goal),)),
+        *((Fact(label="Asks today", value=(str(asks),)),) if asks else ()),
         *((Fact(label="Follow-ups due", value=(*names, more)),) if due else ()),
     )
 

@@ -8,23 +8,32 @@ from datetime import date, datetime, timedelta
 from bot.domain.diary import Prompt, filled_by
 from bot.domain.manners import NUDGED_PEOPLE, PROMPT_LATE_AFTER, resting
 from bot.domain.people import Person
-from bot.domain.sales import MAX_NAME, Candidate, Conversation, Reason, candidates, tally
+from bot.domain.sales import MAX_NAME, Candidate, Conversation, candidates, tally
 from bot.domain.slots import SLOT, Span, day_span, week_span, week_start
 from bot.feature import Feature, Moment, Occasion
+from bot.features.contacts import asks_in
 from bot.features.conversations.form import LOG
+from bot.features.hard import DONE, HARD
 from bot.features.patience import ignored
+from bot.features.prospects.adding import ADD
+from bot.features.prospects.person import history_words, person_button, real, why_words
 from bot.features.question import Asking, asking, fold_open
 from bot.gestures import Effects
 from bot.ports import Transaction
-from bot.ui import MAX_BUTTON, MAX_BUTTONS, B, Button, Message, Rich, Section, When, shorten
-from bot.wording import day_words, goal_words, number_words, outcome_words, quoted
+from bot.ui import MAX_BUTTONS, B, Button, Message, Rich, Section, When
+from bot.wording import goal_words, number_words, quoted
 
 KIND = "outreach"
 LATE_AFTER = timedelta(minutes=20)
-_OFFER_SHOWN = 60
 _ONE_THING_SHOWN = 200
-_ABOUT_SHOWN = 120
 SOMEBODY_ELSE = Button(action=LOG, label="Somebody else", opens_form=True)
+LOG_ONE = Button(action=LOG, label="Log a conversation", opens_form=True)
+DONE_FOR_TODAY = Button(action=DONE, label="Done for today")
+NOBODY = Section(
+    text=("Name one person who might buy, or who could introduce you.",),
+    button=Button(action=ADD, label="Name somebody", opens_form=True),
+)
+IS_HARD = Section(text=("Is it hard today? Say so.",), button=Button(action=HARD, label="This is hard"))
 
 
 # --- when -------------------------------------------------------------------------------------------------------------
@@ -41,9 +50,11 @@ def slot_of(person: Person, due_at: datetime) -> str:
 
 
 async def unwanted(occasion: Occasion) -> str:
-    """Stay silent on a day off, and when nothing was answered for long."""
+    """Stay silent on a day off, when nothing was answered for long, or when it was enough for today."""
     if not occasion.person.plan.window.works_on(occasion.due_at.astimezone(occasion.person.plan.tz).date()):
         return "a day off"
+    if occasion.person.enough_on == _today(occasion):
+        return "enough for today"
     return resting(await ignored(occasion))
 
 
@@ -75,12 +86,11 @@ async def _asked_about(occasion: Occasion) -> Span | None:
 async def screen(occasion: Occasion) -> Message:
     """Name up to three people, with how the week stands; carry the slot's question, and note that it is open."""
     people = await _people(occasion)
-    nobody = Section(text=("Name one person who might buy, or who could introduce you.",), button=SOMEBODY_ELSE)
-    sections = (*await one_thing(occasion.tx, occasion.person), *(people or (nobody,)))
+    sections = (*await one_thing(occasion.tx, occasion.person), *(people or (NOBODY,)), IS_HARD)
     message = Message(
         text=(When(occasion.due_at), ". Your hour for talking to prospects. ", *await _goal(occasion)),
         sections=sections,
-        buttons=(SOMEBODY_ELSE,) if people else (),
+        buttons=(SOMEBODY_ELSE if people else LOG_ONE, DONE_FOR_TODAY),
     )
     span = await _asked_about(occasion)
     if span is None:
@@ -112,7 +122,7 @@ async def _goal(occasion: Occasion) -> Rich:
     zone, sales = occasion.person.plan.tz, occasion.tx.sales
     today = _today(occasion)
     talks = tally(await sales.conversations(occasion.who, week_span(week_start(today), zone)))
-    asks = tally(await sales.conversations(occasion.who, day_span(today, zone))).asks
+    asks = await asks_in(occasion.tx, occasion.person, day_span(today, zone))
     return (f"{goal_words(talks, occasion.person.plan.goal)} this week, {number_words(asks, 'ask', 'asks')} today.",)
 
 
@@ -130,43 +140,23 @@ async def _people(occasion: Occasion) -> tuple[Section, ...]:
     named: list[Section] = []
     for candidate in candidates(await occasion.tx.sales.prospects(occasion.who), today):
         held = await occasion.tx.sales.conversations_with(occasion.who, candidate.prospect.id)
-        if held and all(one.practice for one in held) and candidate.prospect.promise is None:
+        is_known = candidate.prospect.promise is not None or candidate.prospect.asked_at is not None
+        if held and all(one.practice for one in held) and not is_known:
             continue
-        named.append(_person(occasion, candidate, next((one for one in held if not one.practice), None)))
+        named.append(_person(occasion, candidate, real(held)))
         if len(named) == NUDGED_PEOPLE:
             break
     return tuple(named)
 
 
 def _person(occasion: Occasion, candidate: Candidate, last: Conversation | None) -> Section:
-    """Say who it is, why now, and how the last conversation ended."""
+    """Say who it is, why now, and how the last conversation ended; a button opens what can be done."""
     prospect, zone, today = candidate.prospect, occasion.person.plan.tz, _today(occasion)
-    history: Rich = ()
-    if last is not None:
-        asked: Rich = (", asked: ", quoted(last.offer, _OFFER_SHOWN)) if last.offer else ()
-        day = day_words(last.at.astimezone(zone).date(), today)
-        history = (f" {day}: {outcome_words(last, today)}", *asked, ".")
-    if prospect.promise is not None and prospect.promise.about:
-        history = (*history, " About: ", quoted(prospect.promise.about, _ABOUT_SHOWN), ".")
-    button = Button(
-        action=LOG, label=shorten(f"Log {prospect.name}", MAX_BUTTON), value=str(prospect.id), opens_form=True
-    )
-    return Section(
-        text=(B(quoted(prospect.name, MAX_NAME)), f" — {_why(candidate, occasion)}.", *history), button=button
-    )
-
-
-def _why(candidate: Candidate, occasion: Occasion) -> str:
-    prospect, today = candidate.prospect, _today(occasion)
-    match candidate.reason:
-        case Reason.DUE:
-            day = prospect.next_on or today
-            return "follow-up due today" if day == today else f"follow-up due since {day_words(day, today)}"
-        case Reason.NEVER_ASKED:
-            added = prospect.added_at.astimezone(occasion.person.plan.tz).date()
-            return f"not asked yet, on your list since {day_words(added, today)}"
-        case Reason.MAYBE:
-            return "asked, and still a maybe"
+    added = prospect.added_at.astimezone(zone).date()
+    held_on = last.at.astimezone(zone).date() if last else today
+    why = why_words(prospect, candidate.reason, added, today)
+    history = history_words(prospect, last, held_on, today)
+    return Section(text=(B(quoted(prospect.name, MAX_NAME)), f" — {why}.", *history), button=person_button(prospect))
 
 
 def _today(occasion: Occasion) -> date:

@@ -54,6 +54,8 @@ async def count(tx: Transaction, person: Person, monday: date, now: datetime) ->
             entries=await tx.diary.between(who, span),
             prompts=await tx.diary.prompts(who, span),
             conversations=conversations,
+            asks=await tx.sales.asks(who, span),
+            zone=plan.tz,
             before=earlier if known_before else None,
             prospects=await tx.sales.prospects(who),
             one_thing=left[-1] if left else "",

@@ -146,7 +146,7 @@ def _selling(week: WeekFigures) -> tuple[Fact, ...]:
     trend = f"; the week before {week.before}" if week.before is not None else ""
     facts = [
         Fact(label="Selling share", value=(_share(week),)),
-        Fact(label="Asks", value=(str(talks.asks),)),
+        Fact(label="Asks", value=(str(week.asks),)),
         Fact(label="Conversations", value=(f"{talks.total} of {week.goal}{ended}{trend}",)),
     ]
     if week.today <= week.due_until:

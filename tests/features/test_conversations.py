@@ -509,9 +509,9 @@ async def test_a_person_is_shown_with_everything_that_was_noted(me: Conversation
         == """\
 Dana, a maybe. 2 conversations (1 thinking, 1 check back).
 On the list since  Mon 23 Nov
-Last talked        Mon 23 Nov
+Last contact       Mon 23 Nov
 Last asked         Fri 20 Nov
-Next               Tue 24 Nov
+Next               follow-up on Tue 24 Nov
 Mon 23 Nov: thinking until Tue 24 Nov
 Fri 20 Nov: check back on Fri 27 Nov · asked: audit
 Notes           calm

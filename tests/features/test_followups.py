@@ -36,6 +36,15 @@ def nudge(me: Conversation) -> str:
 # --- one more ---------------------------------------------------------------------------------------------------------
 
 
+async def test_a_slip_in_the_name_is_asked_about_before_anything_is_promised(me: Conversation) -> None:
+    await promise(me, "Dana Klein", "tue")
+    await promise(me, "Dana Klien", "fri", "the offer")
+    assert (me.last.text, me.last.buttons) == ("Did you mean Dana Klein?", ("Dana Klein", "Somebody new"))
+    await me.press("Dana Klein")
+
+    assert me.last.text == f"Follow-up: Dana Klein, Fri 27 Nov, instead of Tue 24 Nov.\nNotes  the offer\n{NUDGED}"
+
+
 async def test_the_words_of_a_message_are_the_notes_of_a_follow_up(me: Conversation) -> None:
     await me.press_raw("followup.add", quote=" Can we talk\r\n\r\nnext  week?\u202e <!channel> &amp; *bold* ")
     assert me.last.text == "Add a follow-up\nWho: \nOn: \nNotes: Can we talk\nnext week? <!channel> & *bold*"
@@ -205,7 +214,7 @@ async def test_what_is_known_of_somebody_has_it(me: Conversation) -> None:
     await promise(me, "Dana", "tue", "bring the offer")
     await me.say("call show Dana")
     assert [" ".join(line.split()) for line in me.last.text.splitlines()[-2:]] == [
-        "Next Tue 24 Nov",
+        "Next follow-up on Tue 24 Nov",
         "About bring the offer",
     ]
 

@@ -84,6 +84,15 @@ SAID = (
     "call list all",
     "followups",
     "report week",
+    "prospect list {}",
+    "prospect add {} - {}",
+    'prospect add {} introducer:"{}" role:{}',
+    "prospect edit {}",
+    "prospect show {}",
+    "prospect postpone {} {}",
+    "prospect close {}",
+    "prospect import {}\n{};{}",
+    "asked {}",
 )
 _users = itertools.count()
 

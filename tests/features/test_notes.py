@@ -44,7 +44,7 @@ async def test_a_longer_name_is_taken_whole(me: Conversation) -> None:
 
 
 async def test_a_part_of_a_name_is_enough(me: Conversation) -> None:
-    await me.say("!call notes Kl wants nothing")
+    await me.say("!call notes Klein wants nothing")
     assert me.last.text.startswith("Noted for Dana Klein.")
     await me.say("call show Dana Klein")
     assert "Noted since        wants nothing" in me.last.text

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.usefixtures("always_asked")
 
 QUESTION = "What are you doing, and why? 10:00–10:30"
 FOOTER = "Or just reply: calling leads - to book demos"
+HARD = "Is it hard today? Say so."
 HOUR = "10:00. Your hour for talking to prospects."
 
 
@@ -88,7 +89,7 @@ async def test_a_late_nudge_comes_without_the_question_once_that_is_too_late(me:
     assert [one.text for one in nudges(me)] == [
         (
             f"{HOUR} 0 of 3 conversations this week, 0 asks today.\n"
-            "Name one person who might buy, or who could introduce you."
+            f"Name one person who might buy, or who could introduce you.\n{HARD}"
         )
     ]
 
@@ -139,11 +140,18 @@ async def test_with_nobody_on_the_list_it_asks_for_one_name(me: Conversation) ->
         kind="message",
         text=f"{HOUR} 0 of 3 conversations this week, 0 asks today.\n"
         "Name one person who might buy, or who could introduce you.\n"
-        f"{QUESTION}\n{FOOTER}",
-        buttons=("Somebody else", "On a break", "Write it…"),
+        f"{HARD}\n{QUESTION}\n{FOOTER}",
+        buttons=(
+            "Name somebody",
+            "This is hard",
+            "Log a conversation",
+            "Done for today",
+            "On a break",
+            "Write it…",
+        ),
     )
-    await me.press("Somebody else")
-    assert me.last.text.startswith("Log a conversation\nWho: \n")
+    await me.press("Name somebody")
+    assert me.last.text.startswith("Add somebody\nName: \n")
 
 
 async def test_it_names_three_people_with_their_history_and_one_button_each(me: Conversation) -> None:
@@ -167,14 +175,17 @@ Your one thing: ask for the decision.
 Kim — follow-up due since Tue 24 Nov. Mon 23 Nov: check back on Tue 24 Nov.
 Dana — follow-up due today. Fri 20 Nov: thinking until Wed 25 Nov, asked: retainer.
 Long Known — not asked yet, on your list since Wed 14 Oct.
+{HARD}
 {QUESTION}
 Last: calling leads — book demos
 {FOOTER}""",
         buttons=(
-            "Log Kim",
-            "Log Dana",
-            "Log Long Known",
+            "Kim…",
+            "Dana…",
+            "Long Known…",
+            "This is hard",
             "Somebody else",
+            "Done for today",
             "Same as before",
             "On a break",
             "Write it…",
@@ -218,9 +229,15 @@ async def test_frequent_answers_give_way_so_that_five_buttons_fit(me: Conversati
         await me.say(text)
     await me.at("2026-11-23 10:00")
 
-    assert me.last.buttons[:3] == ("Log Dana", "Somebody else", "Same as before")
-    assert me.last.buttons[-2:] == ("On a break", "Write it…")
-    assert len(me.last.buttons) == 6
+    assert me.last.buttons == (
+        "Dana…",
+        "This is hard",
+        "Somebody else",
+        "Done for today",
+        "Same as before",
+        "On a break",
+        "Write it…",
+    )
 
 
 # --- answered ---------------------------------------------------------------------------------------------------------
@@ -235,14 +252,16 @@ async def test_an_answer_settles_its_question_and_leaves_the_people_to_log(me: C
     assert me.last.text.splitlines() == [
         "✓ 10:00–10:30 calling leads — book demos",
         "Dana — not asked yet, on your list since Mon 23 Nov.",
+        HARD,
     ]
-    assert me.last.buttons == ("Log Dana", "Edit", "Undo")
+    assert me.last.buttons == ("Dana…", "This is hard", "Edit", "Undo")
     async with me.store.begin() as tx:
         prompt = await tx.diary.prompt_by_key(await me.who(tx), "outreach:2026-11-23")
     assert prompt is not None
     assert prompt.state is PromptState.ANSWERED
 
-    await me.press("Log Dana")
+    await me.press("Dana…")
+    await me.press("Log a conversation")
     assert me.last.text.startswith("Log a conversation\nWho: Dana\n")
     await me.submit({"outcome": "no"})
     assert me.last.text.startswith("Logged: Dana, no.")
@@ -257,8 +276,8 @@ async def test_unanswered_it_folds_like_any_prompt_and_still_offers_the_people(m
     assert me.shown[0] == Shown(
         at="Mon 10:30",
         kind="replace",
-        text="– 10:00–10:30 open\nDana — not asked yet, on your list since Mon 23 Nov.",
-        buttons=("Log Dana", "Fill in"),
+        text=f"– 10:00–10:30 open\nDana — not asked yet, on your list since Mon 23 Nov.\n{HARD}",
+        buttons=("Dana…", "This is hard", "Fill in"),
     )
 
 

@@ -61,7 +61,10 @@ async def test_every_question_that_a_range_answered_is_open_again(me: Conversati
     assert [one.text for one in me.shown[-4:]] == [
         "✓ 09:00–09:30 deep work — x",
         "✓ 09:30–10:00 deep work — x",
-        "✓ 10:00–10:30 deep work — x\nName one person who might buy, or who could introduce you.",
+        (
+            "✓ 10:00–10:30 deep work — x\nName one person who might buy, or who could introduce you.\n"
+            "Is it hard today? Say so."
+        ),
         "✓ 09:00–11:00 deep work — x",
     ]
     me.shown.clear()
@@ -98,9 +101,9 @@ async def test_the_people_of_the_nudge_stay(me: Conversation) -> None:
     await me.say("call log Dana thinking until tomorrow")
     await me.at("2026-11-24 10:00")
     await me.say("calling leads - to book 3 demos")
-    assert "Log Dana" in me.last.buttons
+    assert "Dana…" in me.last.buttons
     await me.press("Undo")
-    assert "Log Dana" in me.last.buttons
+    assert "Dana…" in me.last.buttons
 
 
 async def test_what_was_replaced_is_shown_again(me: Conversation) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.diary import Kind, Prompt
 from bot.domain.people import Who
-from bot.domain.sales import Conversation, Outcome, Prospect
+from bot.domain.sales import Ask, Conversation, Outcome, Prospect
 from bot.domain.slots import Span
 from bot.ports import Known, State, Store, Transaction, Waiting
 from tests.storage.given import LEASE, NOW, SLOT, account, enrolled, entry, everything, message, planned, take
@@ -28,6 +28,7 @@ async def ann(store: Store) -> Known:
         await tx.diary.put_prompt(who, Prompt(span=Span(NOW, NOW + SLOT), key="prompt:9"))
         prospect = await tx.sales.put_prospect(who, Prospect(name="Dana", added_at=NOW, next_on=NOW.date()))
         await tx.sales.put_conversation(who, Conversation(prospect=prospect.id, at=NOW, outcome=Outcome.NO))
+        await tx.sales.put_ask(who, Ask(prospect=prospect.id, at=NOW, back_on=NOW.date()))
         await tx.awaited.expect(who, Waiting.WHY, stored.id, NOW + SLOT)
         await tx.drafts.keep(who, "call.log", "", {"name": "Dana"}, NOW)
         await tx.agenda.set(who, "prompt", NOW)
@@ -62,6 +63,8 @@ async def found_by(tx: Transaction, who: Who) -> list[object]:
         await tx.sales.conversations(who, DAY),
         await tx.sales.conversations_with(who, 1),
         await tx.sales.latest_one_thing(who),
+        await tx.sales.asks(who, DAY),
+        await tx.sales.asks_of(who, 1),
         await tx.sales.due_follow_ups(who, NOW.date()),
         await tx.awaited.expected(who, Waiting.WHY, NOW),
         await tx.drafts.kept(who, "call.log", ""),
@@ -86,6 +89,8 @@ async def test_nobody_changes_anything_of_somebody_else(store: Store, ann: Known
             await tx.diary.remove(who, 1)
             await tx.sales.put_prospect(who, Prospect(name="forged", added_at=NOW, id=1))
             await tx.sales.put_conversation(who, Conversation(prospect=1, at=NOW, outcome=Outcome.YES, id=1))
+            await tx.sales.put_ask(who, Ask(prospect=1, at=NOW, back_on=NOW.date(), id=1))
+            await tx.sales.remove_prospect(who, 1)
             await tx.awaited.forget(who)
             await tx.drafts.drop(who, "call.log", "")
             await tx.agenda.set(who, "prompt", None)
@@ -100,6 +105,9 @@ async def test_nobody_can_talk_to_somebody_elses_prospect_or_send_through_their_
     with pytest.raises(IntegrityError):
         async with store.begin() as tx:
             await tx.sales.put_conversation(ben.who, Conversation(prospect=1, at=NOW, outcome=Outcome.NO))
+    with pytest.raises(IntegrityError):
+        async with store.begin() as tx:
+            await tx.sales.put_ask(ben.who, Ask(prospect=1, at=NOW, back_on=NOW.date()))
     with pytest.raises(IntegrityError):
         async with store.begin() as tx:
             await tx.outbox.plan(ben.who, key="x", kind="reply", slot="x", due_at=NOW, account=ann.account)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.people import Who
-from bot.domain.sales import Conversation, Outcome, Promise, Prospect, Reflection, Status, Story
+from bot.domain.sales import Ask, Conversation, Outcome, Promise, Prospect, Reflection, Role, Status, Story
 from bot.domain.slots import Span
 from bot.ports import Store
 from tests.storage.given import MINUTE, NOW, enrolled
@@ -109,6 +109,34 @@ async def test_conversations_are_found_by_time_by_prospect_and_by_their_one_thin
         assert await tx.sales.conversations(ann.who, Span(NOW, NOW + 60 * MINUTE)) == (first, second)
         assert await tx.sales.conversations_with(ann.who, dana.id) == (third, second)
         assert await tx.sales.latest_one_thing(ann.who) == second
+
+
+async def test_what_is_known_of_a_prospect_comes_back_as_stored(store: Store) -> None:
+    ann = await enrolled(store)
+    known = {"role": Role.INTRODUCER, "notes": "Ö\n two", "introduced_by": "Ina", "status": Status.LET_GO}
+    ina = await prospect(store, ann.who, "Ina", let_go_at=NOW, **known)
+    async with store.begin() as tx:
+        assert await tx.sales.prospects(ann.who) == (ina,)
+
+
+async def test_asks_are_found_by_time_and_by_prospect_and_moved_when_two_prospects_become_one(store: Store) -> None:
+    ann = await enrolled(store)
+    dana, erik = await prospect(store, ann.who, "Dana"), await prospect(store, ann.who, "Erik")
+    async with store.begin() as tx:
+        told = [Ask(prospect=one.id, at=NOW + at * MINUTE, back_on=TODAY) for one, at in ((dana, 60), (erik, 0))]
+        second, first = [await tx.sales.put_ask(ann.who, one) for one in told]
+        assert await tx.sales.asks(ann.who, Span(NOW, NOW + 60 * MINUTE)) == (first,)
+        assert await tx.sales.asks_of(ann.who, dana.id) == (second,)
+    async with store.begin() as tx:
+        change = await tx.changes.begin(ann.who, "two into one", NOW)
+        await tx.sales.put_ask(ann.who, replace(first, prospect=dana.id))
+        await tx.sales.remove_prospect(ann.who, erik.id)
+        assert await tx.sales.prospects(ann.who) == (dana,)
+        assert await tx.sales.asks_of(ann.who, dana.id) == (replace(first, prospect=dana.id), second)
+    async with store.begin() as tx:
+        assert await tx.changes.undo(ann.who, change)
+        assert await tx.sales.prospects(ann.who) == (dana, erik)
+        assert await tx.sales.asks_of(ann.who, erik.id) == (first,)
 
 
 async def test_follow_ups_that_are_due_come_the_oldest_first(store: Store) -> None:

@@ -183,7 +183,7 @@ class Mia:
         """Log the first talk with Dana from the nudge, then her story, then what she learned herself."""
         talk = self.week.talks["dana"]
         yield self._later_in("10:00")
-        yield next(f"[{label}]" for label in self._eyes.labels() if label in {"Name somebody", "Somebody else"})
+        yield next(f"[{label}]" for label in self._eyes.labels() if label in {"Log a conversation", "Somebody else"})
         yield from self._fill_in(talk.answers)
         self._book(talk)
         yield "[Add story]"
@@ -203,7 +203,8 @@ class Mia:
         """Log the second talk with Dana by the button beside her name."""
         talk = self.week.talks["dana_again"]
         yield self._later_in("10:00")
-        yield f"[Log {talk.answers['prospect']}]"
+        yield f"[{talk.answers['prospect']}…]"
+        yield "[Log a conversation]"
         yield from self._fill_in(talk.answers)
         self._book(talk)
 

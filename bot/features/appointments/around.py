@@ -117,7 +117,11 @@ def _last(occasion: Occasion, last: Conversation) -> tuple[Fact, ...]:
     today = occasion.now.astimezone(zone).date()
     asked: Rich = (", asked: ", quoted(last.offer, _OFFER_SHOWN)) if last.offer else ()
     ended = f"{day_words(last.at.astimezone(zone).date(), today)}: {outcome_words(last, today)}"
-    noted = (("Notes", last.all_notes), ("Where they want to be", last.story.wanted), ("In the way", last.story.obstacle))
+    noted = (
+        ("Notes", last.all_notes),
+        ("Where they want to be", last.story.wanted),
+        ("In the way", last.story.obstacle),
+    )
     return (
         Fact(label="Last", value=(ended, *asked)),
         *(Fact(label=label, value=(quoted(text, _NOTES_SHOWN),)) for label, text in noted if text),

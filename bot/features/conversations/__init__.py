@@ -17,8 +17,8 @@ from bot.features.conversations.afterwards import (
 from bot.features.conversations.echo import EDIT, PRACTICE, REFLECT, STORY
 from bot.features.conversations.form import LOG, SOURCE
 from bot.features.conversations.listing import RANGES, call_edit, call_list
-from bot.features.conversations.log import call_log, open_log, submit_log
-from bot.features.conversations.notes import NOTES, call_notes, submit_notes
+from bot.features.conversations.log import WHOM, call_log, log_for, open_log, submit_log
+from bot.features.conversations.notes import NOTES, WHOM_NOTED, call_notes, note_for, submit_notes
 from bot.features.conversations.record import (
     KNOWN,
     SHOW,
@@ -105,6 +105,8 @@ FEATURE = Feature(
     ),
     presses={
         LOG: open_log,
+        WHOM: log_for,
+        WHOM_NOTED: note_for,
         STORY: open_story,
         REFLECT: open_reflection,
         EDIT: open_edit,

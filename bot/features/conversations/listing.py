@@ -7,13 +7,14 @@ from datetime import UTC, datetime, time
 
 from bot.commands import Call
 from bot.domain.rates import Advice, Rates, advice, rates
-from bot.domain.sales import MAX_NAME, Conversation, Outcome, Prospect, Tally, matching, tally
+from bot.domain.sales import MAX_NAME, Conversation, Outcome, Prospect, Tally, tally
 from bot.domain.slots import DAY, Span, at_local, week_span, week_start
 from bot.feature import Turn
 from bot.features.conversations.afterwards import open_edit
 from bot.features.conversations.echo import EDIT
 from bot.features.conversations.form import LOG, today_of
-from bot.features.conversations.record import CHOICES_NAMED, day_of, ended_words, meant
+from bot.features.conversations.record import CHOICES_NAMED, day_of, ended_words, one_meant
+from bot.features.whom import look_up
 from bot.gestures import Effects, Press, Reply
 from bot.ui import MAX_BUTTON, Button, Cmd, Message, Rich, Section, shorten
 from bot.wording import goal_words, joined, number_words, outcomes_words, quoted, share_words
@@ -65,8 +66,7 @@ class Wanted:
 
 async def call_list(turn: Turn, call: Call) -> Effects:
     """List the conversations of this week, this month, or all, the newest first; with somebody, or that ended so."""
-    every = await turn.tx.sales.prospects(turn.who)
-    named = meant(every, call.get("prospect")) if call.get("prospect") else None
+    named = await one_meant(turn, call.get("prospect")) if call.get("prospect") else None
     if isinstance(named, str):
         return (
             Reply(
@@ -79,7 +79,7 @@ async def call_list(turn: Turn, call: Call) -> Effects:
     if not held:
         text: Rich = ("No conversation", *wanted.words, " yet. To log one, type ", Cmd("call log Dana yes"), ".")
         return (Reply(Message(text=text, buttons=(log,), silent=True)),)
-    names = {one.id: one.name for one in every}
+    names = {one.id: one.name for one in await turn.tx.sales.prospects(turn.who)}
     newest = list(reversed(held))
     lines = [_line(one, names, turn) for one in newest[:_LINES]]
     if len(newest) > _LINES:
@@ -141,17 +141,16 @@ def _line(conversation: Conversation, names: dict[int, str], turn: Turn) -> Rich
 
 async def call_edit(turn: Turn, call: Call) -> Effects:
     """Open the latest conversation with somebody for a change; ask where it is not clear with whom."""
-    every = await turn.tx.sales.prospects(turn.who)
     name = call.get("prospect")
-    found = meant(every, name)
+    found = await one_meant(turn, name)
     if isinstance(found, Prospect):
         held = await turn.tx.sales.conversations_with(turn.who, found.id)
         if held:
             return await open_edit(turn, Press(action=EDIT, value=str(held[0].id)))
         found = f"No conversation with {shorten(found.name, MAX_NAME)} is logged yet."
     latest = await turn.tx.sales.conversations(turn.who, _span(RANGES[-1], turn))
-    names = {one.id: one.name for one in every}
-    likely = {one.id for one in (matching(every, name) if name else every)} or set(names)
+    names = {one.id: one.name for one in await turn.tx.sales.prospects(turn.who)}
+    likely = {one.id for one in (await look_up(turn, name)).perhaps} or set(names)
     offered = [one for one in reversed(latest) if one.prospect in likely][:CHOICES_NAMED]
     message = Message(
         text=(found,),

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from bot.commands import Call
 from bot.domain.appointments import Appointment, held_at
 from bot.domain.manners import REMINDED_BEFORE
-from bot.domain.sales import Conversation, Prospect, settled
+from bot.domain.sales import Conversation, Prospect
 from bot.domain.slots import DAY, INSTANT, Span, day_span
 from bot.feature import Turn, row_id
+from bot.features.contacts import settle
 from bot.features.conversations.echo import GONE, logged
 from bot.features.conversations.form import Beside, Ending, log_form, read_ending, read_name, today_of
 from bot.features.joining import join
 from bot.features.named import slot_from
+from bot.features.whom import ask_whom, look_up, told_whom
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
 from bot.grammar.dates import read_past_day
 from bot.ui import Message, shorten
 from bot.wording import outcome_words
 
+WHOM = "call.whom"
 UNDONE = "This was undone. What you typed is kept: copy it into a new call log, or leave it."
 _LOOK_BACK = 400 * DAY
 _QUOTED = 20
@@ -37,7 +42,7 @@ async def call_log(turn: Turn, call: Call) -> Effects:
     if wrong or isinstance(ending, dict):
         wrong |= ending if isinstance(ending, dict) else {}
         return (Open(await log_form(turn, beside, call.arguments, wrong)),)
-    return await _log(turn, name, ending, beside, turn.key)
+    return await _log(turn, name, ending, beside, turn.key, call.arguments)
 
 
 async def open_log(turn: Turn, press: Press) -> Effects:
@@ -75,19 +80,42 @@ async def submit_log(turn: Turn, submit: Submit) -> Effects:
     beside = Beside.read(submit.context, turn)
     key = f"call:{beside.key}"
     if await turn.tx.outbox.by_key(turn.who, key) is None:
-        return await _log(turn, name, ending, beside, key)
+        return await _log(turn, name, ending, beside, key, submit.values)
     before = await _conversation_under(turn, key)
     if before is None:
         return (Errors({"notes": UNDONE}),)
-    prospect = await turn.tx.sales.prospect_named(turn.who, name)
+    prospect = (await look_up(turn, name)).sure
     if prospect is None or prospect.id != before.prospect:
-        return await _log(turn, name, ending, beside, turn.key)
+        return await _log(turn, name, ending, beside, turn.key, submit.values)
     return await save(turn, ending.on(before), "the change to")
 
 
-async def _log(turn: Turn, name: str, ending: Ending, beside: Beside, key: str) -> Effects:
+async def _log(turn: Turn, name: str, ending: Ending, beside: Beside, key: str, values: Mapping[str, str]) -> Effects:
+    """Store a new conversation, with a new prospect where the name is new; ask first where it only comes close."""
+    found = await look_up(turn, name)
+    if found.perhaps:
+        back = ending.back_on.isoformat() if ending.back_on else ""
+        typed = {**values, "prospect": name, "back": back, "beside": beside.context}
+        return (await ask_whom(turn, WHOM, name, found, typed),)
+    return await _store(turn, found.sure or Prospect(name=name, added_at=turn.at), ending, beside, key)
+
+
+async def log_for(turn: Turn, press: Press) -> Effects:
+    """Log what was told, now that it is said who it was with."""
+    told = await told_whom(turn, press)
+    if isinstance(told, Toast):
+        return (told,)
+    values = told.values
+    back = values.get("back", "")
+    ending = read_ending(values, today_of(turn), kept=date.fromisoformat(back) if back else None)
+    if isinstance(ending, dict):
+        return (Toast("That can't be logged any more. Type it once more."),)
+    prospect = told.prospect or Prospect(name=values["prospect"], added_at=turn.at)
+    return await _store(turn, prospect, ending, Beside.read(values["beside"], turn), told.key)
+
+
+async def _store(turn: Turn, prospect: Prospect, ending: Ending, beside: Beside, key: str) -> Effects:
     """Store a new conversation, with a new prospect where the name is new."""
-    prospect = await turn.tx.sales.prospect_named(turn.who, name) or Prospect(name=name, added_at=turn.at)
     held = _held(turn, prospect, beside)
     at = min(held.span.start, turn.at) if held else beside.at(turn)
     practice = beside.practice or (held is not None and held.practice)
@@ -106,7 +134,7 @@ async def _log(turn: Turn, name: str, ending: Ending, beside: Beside, key: str) 
     prospect = await turn.tx.sales.put_prospect(turn.who, replace(prospect, jotted=""))
     stored = await turn.tx.sales.put_conversation(turn.who, replace(conversation, prospect=prospect.id))
     joined = await join(turn, stored, prospect, held)
-    await _settle(turn, prospect)
+    await settle(turn.tx, turn.who, prospect)
     return (*joined, Reply(await logged(turn, stored, prospect, change)))
 
 
@@ -129,7 +157,7 @@ async def save(turn: Turn, conversation: Conversation, what: str) -> Effects:
         return (GONE,)
     change = await turn.tx.changes.begin(turn.who, f"{what} {prospect.name}", turn.now, key=conversation.key)
     stored = await turn.tx.sales.put_conversation(turn.who, conversation)
-    await _settle(turn, prospect)
+    await settle(turn.tx, turn.who, prospect)
     return (Replace(stored.key, await logged(turn, stored, prospect, change)),)
 
 
@@ -144,13 +172,6 @@ async def _conversation_under(turn: Turn, key: str) -> Conversation | None:
     lately = Span(turn.now - _LOOK_BACK, turn.now + DAY)
     every = await turn.tx.sales.conversations(turn.who, lately) if key else ()
     return next((one for one in every if one.key == key), None)
-
-
-async def _settle(turn: Turn, prospect: Prospect) -> None:
-    """Bring a prospect up to date with their conversations."""
-    up_to_date = settled(prospect, await turn.tx.sales.conversations_with(turn.who, prospect.id))
-    if up_to_date != prospect:
-        await turn.tx.sales.put_prospect(turn.who, up_to_date)
 
 
 async def conversation_named(turn: Turn, text: str) -> Conversation | None:

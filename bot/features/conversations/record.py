@@ -7,10 +7,12 @@ from datetime import date, datetime
 
 from bot.commands import Call
 from bot.domain.people import Who
-from bot.domain.sales import MAX_NAME, Conversation, Prospect, Status, matching, tally
+from bot.domain.prospects import asks_made
+from bot.domain.sales import MAX_NAME, Conversation, Prospect, Role, Status, matching, tally
 from bot.feature import Turn
 from bot.features.conversations.echo import EDIT, details
 from bot.features.conversations.form import LOG, hint, read_name, today_of
+from bot.features.whom import look_up
 from bot.gestures import Effects, Errors, Open, Reply, Submit
 from bot.ports import Transaction
 from bot.ui import (
@@ -32,7 +34,15 @@ from bot.ui import (
     room,
     shorten,
 )
-from bot.wording import day_words, number_words, outcome_words, outcomes_words, quoted
+from bot.wording import (
+    STATUSES,
+    day_words,
+    next_words_with,
+    number_words,
+    outcome_words,
+    outcomes_words,
+    quoted,
+)
 
 SHOW = "call.show"
 KNOWN = "known prospects"
@@ -42,7 +52,6 @@ CHOICES_NAMED = 3
 _FITTING = ((8, 300), (8, 120), (6, 80), (4, 80), (2, 80))  # how many conversations, and how much of each text
 
 _ROOM = MAX_BODY - 300  # the rest is for the sentence above
-_STATUS = {Status.MAYBE: "a maybe", Status.YES: "a yes", Status.NO: "a no"}
 
 
 # --- one person -------------------------------------------------------------------------------------------------------
@@ -55,7 +64,7 @@ async def call_show(turn: Turn, call: Call) -> Effects:
         text = ("Nobody is on your list yet. The first conversation adds them: ", Cmd("call log Dana yes"), ".")
         return (Reply(Message(text=text, buttons=(Button(action=LOG, label="Log one", opens_form=True),))),)
     name = call.get("prospect")
-    found = meant(every, name)
+    found = await one_meant(turn, name)
     if isinstance(found, Prospect):
         return (Reply(await _shown(turn, found)),)
     who = Input(
@@ -72,34 +81,40 @@ async def call_show(turn: Turn, call: Call) -> Effects:
 
 async def submit_show(turn: Turn, submit: Submit) -> Effects:
     """Show everything about the person the form names."""
-    found = meant(await turn.tx.sales.prospects(turn.who), submit.values.get("prospect", ""))
+    found = await one_meant(turn, submit.values.get("prospect", ""))
     return (Reply(await _shown(turn, found)),) if isinstance(found, Prospect) else (Errors({"prospect": found}),)
 
 
-def meant(every: Sequence[Prospect], name: str) -> Prospect | str:
+async def one_meant(turn: Turn, name: str) -> Prospect | str:
     """Return who is meant by a name or a part of it; else what to say."""
     if not name.strip():
         return "Who? A part of the name is enough."
-    found = matching(every, name)
-    exact = [one for one in found if one.name.casefold() == name.strip().casefold()]
-    if len(exact or found) == 1:
-        return (exact or list(found))[0]
-    if not found:
+    found = await look_up(turn, name)
+    if found.sure is not None or len(found.perhaps) == 1:
+        return found.sure or found.perhaps[0]
+    if not found.perhaps:
         return "Nobody on your list is called that."
-    return f"Which one: {', '.join(one.name for one in found[:CHOICES_NAMED])}?"
+    return f"Which one: {', '.join(one.name for one in found.perhaps[:CHOICES_NAMED])}?"
 
 
 async def _shown(turn: Turn, prospect: Prospect) -> Message:
     held = await turn.tx.sales.conversations_with(turn.who, prospect.id)
-    facts = Section(fields=_facts(turn, prospect))
+    asks = asks_made(held, await turn.tx.sales.asks_of(turn.who, prospect.id), turn.person.plan.tz)
+    facts = Section(fields=_facts(turn, prospect, asks))
     candidates = ((facts, *_conversations(turn, held, count, limit)) for count, limit in _FITTING)
     sections = next(each for each in candidates if _size(each) < _ROOM)
     return Message(
-        text=(B(quoted(prospect.name, MAX_NAME)), f", {_STATUS[prospect.status]}.", *_counted(held)),
+        text=(B(quoted(prospect.name, MAX_NAME)), f", {_role(prospect)}.", *_counted(held)),
         sections=sections,
         buttons=(Button(action=LOG, label="Log a conversation", value=str(prospect.id), opens_form=True),),
         silent=True,
     )
+
+
+def _role(prospect: Prospect) -> str:
+    """Say what somebody is."""
+    introduces = prospect.role is Role.INTRODUCER and prospect.status is Status.MAYBE
+    return "who could introduce you" if introduces else STATUSES[prospect.status]
 
 
 def _counted(held: Sequence[Conversation]) -> Rich:
@@ -114,8 +129,8 @@ def _size(sections: Sequence[Section]) -> int:
     return sum(room(section.text) for section in sections) + sum(len(one.label) + room(one.value) for one in fields)
 
 
-def _facts(turn: Turn, prospect: Prospect) -> tuple[Fact, ...]:
-    """Return where things stand with somebody."""
+def _facts(turn: Turn, prospect: Prospect, asks: int) -> tuple[Fact, ...]:
+    """Return where things stand with somebody, who was asked so many times."""
     today, zone = today_of(turn), turn.person.plan.tz
     about = prospect.promise.about if prospect.promise else ""
 
@@ -124,9 +139,11 @@ def _facts(turn: Turn, prospect: Prospect) -> tuple[Fact, ...]:
 
     return (
         Fact(label="On the list since", value=on(prospect.added_at, "")),
-        Fact(label="Last talked", value=on(prospect.last_contact_at, "not yet")),
-        Fact(label="Last asked", value=on(prospect.asked_at, "not yet")),
-        Fact(label="Next", value=(day_words(prospect.next_on, today) if prospect.next_on else "no day set",)),
+        Fact(label="Last contact", value=on(prospect.last_contact_at, "not yet")),
+        Fact(label="Last asked", value=(*on(prospect.asked_at, "not yet"), f" ({asks} asks)" if asks > 1 else "")),
+        Fact(label="Next", value=(next_words_with(prospect, today),)),
+        *((Fact(label="Introduced by", value=(quoted(prospect.introduced_by),)),) if prospect.introduced_by else ()),
+        *((Fact(label="Notes on them", value=(quoted(prospect.notes, _ABOUT_SHOWN),)),) if prospect.notes else ()),
         *((Fact(label="About", value=(quoted(about, _ABOUT_SHOWN),)),) if about else ()),
         *((Fact(label="Noted since", value=(quoted(prospect.jotted, _ABOUT_SHOWN),)),) if prospect.jotted else ()),
     )
