@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from bot.domain.appointments import Scheduled
 from bot.domain.diary import Entry, Kind
 from bot.domain.people import Person
 from bot.domain.sales import Conversation, Outcome, Tally
@@ -130,6 +131,12 @@ def goal_words(talks: Tally, goal: int) -> str:
     """Say how many conversations there were against the goal: `2 of 3 conversations`, practice apart."""
     practice = f" ({talks.practice} of them practice)" if talks.practice else ""
     return f"{talks.total} of {number_words(goal, 'conversation', 'conversations')}{practice}"
+
+
+def booked_words(booked: Scheduled, goal: int) -> str:
+    """Say how many conversations are booked against the goal: `2 of 3 booked`, practice apart."""
+    practice = f" ({booked.practice} of them practice)" if booked.practice else ""
+    return f"{booked.total} of {goal} booked{practice}"
 
 
 def outcomes_words(talks: Tally) -> str:

@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.domain.appointments import NOTHING_SCHEDULED, Scheduled
+from bot.domain.block import NO_DAYS, KeptDays
 from bot.domain.diary import Coverage, Entry, Kind, Label, Prompt, PromptState, filled_by, time_by_kind, within
-from bot.domain.sales import Conversation, Prospect, Tally, tally
+from bot.domain.sales import Conversation, Kept, Prospect, Tally, tally
 from bot.domain.slots import DAY, DAYS_IN_WEEK, SLOT, Span, Window, in_reach, week_start
 
 ENOUGH_FOR_A_SHARE = 4 * SLOT
@@ -72,7 +74,8 @@ class WeekRows:
     """What is stored about one week, and what it is held against.
 
     `slots` are the working slots so far. `before` are the conversations of the week before, None when nothing is known
-    of that week. `one_thing` is the latest that was left up to the end of the week.
+    of that week. `one_thing` is the latest that was left up to the end of the week. `booked` is what is
+    scheduled for the week after it, `block` on how many days the outreach block was kept.
     """
 
     monday: date
@@ -86,6 +89,8 @@ class WeekRows:
     before: tuple[Conversation, ...] | None = None
     prospects: tuple[Prospect, ...] = ()
     one_thing: str = ""
+    booked: Scheduled = NOTHING_SCHEDULED
+    block: KeptDays = NO_DAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +131,9 @@ class WeekFigures:
     overdue: tuple[Prospect, ...]
     due: tuple[Prospect, ...]
     one_thing: str
+    kept: Mapping[Kept, int]
+    booked: Scheduled
+    block: KeptDays
 
     @property
     def due_until(self) -> date:
@@ -164,6 +172,9 @@ def figures(rows: WeekRows) -> WeekFigures:
         overdue=tuple(one for one in promised if concerned and one.next_on and one.next_on < rows.today),
         due=tuple(one for one in promised if one.next_on and rows.today <= one.next_on <= until),
         one_thing=rows.one_thing,
+        kept={each: number for each in Kept if (number := sum(one.kept is each for one in rows.conversations))},
+        booked=rows.booked,
+        block=rows.block,
     )
 
 

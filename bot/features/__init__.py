@@ -13,6 +13,7 @@ from bot.features import (
     followups,
     help,  # noqa: A004 - the feature is called what it is
     home,
+    leadtime,
     lighter,
     outreach,
     pause,
@@ -34,6 +35,7 @@ FEATURES: tuple[Feature, ...] = (
     today.FEATURE,
     undo.FEATURE,
     outreach.FEATURE,
+    leadtime.FEATURE,
     conversations.FEATURE,
     appointments.FEATURE,
     followups.FEATURE,

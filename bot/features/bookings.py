@@ -8,15 +8,9 @@ from bot.domain.appointments import Scheduled, closes_on, scheduled
 from bot.domain.people import Person
 from bot.domain.slots import DAY, DAYS_IN_WEEK, week_span, week_start
 from bot.ports import Transaction
-from bot.wording import day_words
+from bot.wording import booked_words, day_words
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
-
-def booked_words(booked: Scheduled, goal: int) -> str:
-    """Say how many conversations are booked against the goal: `2 of 3 booked`, practice apart."""
-    practice = f" ({booked.practice} of them practice)" if booked.practice else ""
-    return f"{booked.total} of {goal} booked{practice}"
 
 
 def coming_words(booked: Scheduled, person: Person, today: date) -> str:

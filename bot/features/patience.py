@@ -12,7 +12,7 @@ from bot.feature import Occasion
 from bot.ports import Envelope
 
 ASKING = ("checkin", "outreach")
-SPEAKING = (*ASKING, "reminder", "after", "day", "report")
+SPEAKING = (*ASKING, "leads", "reminder", "after", "day", "report")
 STILL_THERE = "checkin.less"
 
 

@@ -103,7 +103,7 @@ def _book_form(turn: Turn, given: Mapping[str, str], wrong: Mapping[str, str]) -
             _when_input(said, wrong.get("when", "") if said else ""),
             Input(
                 key="practice",
-                label="It is practice",
+                label="Is it practice?",
                 kind=InputKind.TOGGLE,
                 value="yes" if given.get("practice") else "",
             ),
