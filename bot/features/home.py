@@ -11,7 +11,7 @@ from bot.domain.people import Stage
 from bot.domain.sales import MAX_NAME, tally
 from bot.domain.slots import SLOT, Span, floor_slot, week_span, week_start
 from bot.feature import Feature, Turn
-from bot.features.bookings import next_week
+from bot.features.bookings import coming
 from bot.features.conversations.form import LOG
 from bot.features.named import FILL, fill_value
 from bot.features.outreach import one_thing
@@ -94,7 +94,7 @@ async def _week(turn: Turn) -> tuple[Fact, ...]:
     more = f" and {len(due) - _NAMED} more" if len(due) > _NAMED else ""
     return (
         Fact(label="This week", value=(goal_words(talks, plan.goal),)),
-        Fact(label="Next week", value=(await next_week(turn.tx, turn.person, turn.now),)),
+        Fact(label="Next week", value=(await coming(turn.tx, turn.person, turn.now),)),
         *await _booked(turn),
         *((Fact(label="Follow-ups due", value=(*names, more)),) if due else ()),
     )
