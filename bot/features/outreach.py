@@ -80,6 +80,7 @@ async def screen(occasion: Occasion) -> Message:
     week = Section(text=await _week(occasion))
     sections = (week, *await one_thing(occasion.tx, occasion.person), *(people or (nobody,)))
     message = Message(
+        silent=occasion.person.is_booked(occasion.due_at),
         text=(When(occasion.due_at), f". Your {_time(occasion)} for talking to prospects. ", await _fill(occasion)),
         sections=sections,
         buttons=(SOMEBODY_ELSE,) if people else (),

@@ -71,8 +71,11 @@ def _screen(plan: Plan, key: str) -> Message:
 
 async def set_(turn: Turn, call: Call) -> Effects:
     """Change what is named, and say old → new."""
-    given = {name: call.get(name) for name in (*ARGUMENTS, *MORE, "report") if call.get(name)}
-    if not given:
+    names = (*ARGUMENTS, *MORE, "report")
+    given = {name: call.get(name) for name in names if call.get(name)}
+    if given.get("zone") in names:  # `set capacity 2`: the first word names what the others are
+        given = {given["zone"]: " ".join([*list(given.values())[1:], call.left]).strip()}
+    if not any(given.values()):
         return await show(turn, call)
     plan, wrong = _read(turn.person.plan, given, turn.now)
     if "zone" in wrong:

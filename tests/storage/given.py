@@ -89,6 +89,6 @@ async def everything(store: Store, who: Who) -> Mapping[str, Sequence[Mapping[st
 
 async def what_undo_restores(tx: Transaction, who: Who) -> dict[str, Sequence[Mapping[str, object]]]:
     """Return every row of a person's that a change may touch."""
-    tables = ("people", "entries", "prompts", "kinds", "prospects", "conversations")
+    tables = ("people", "entries", "prompts", "kinds", "prospects", "conversations", "appointments")
     rows = await tx.records.everything(who)
     return {table: rows[table] for table in tables}
