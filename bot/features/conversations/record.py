@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
 from bot.commands import Call
+from bot.domain.appointments import to_come
 from bot.domain.people import Who
 from bot.domain.sales import MAX_NAME, Conversation, Prospect, Status, Tally, matching, tally
 from bot.domain.slots import DAY, Span, at_local, week_span, week_start
@@ -33,7 +34,16 @@ from bot.ui import (
     room,
     shorten,
 )
-from bot.wording import day_words, goal_words, joined, number_words, outcome_words, outcomes_words, quoted
+from bot.wording import (
+    dated_span_words,
+    day_words,
+    goal_words,
+    joined,
+    number_words,
+    outcome_words,
+    outcomes_words,
+    quoted,
+)
 
 RANGES = ("week", "month", "all")
 SHOW = "call.show"
@@ -191,9 +201,17 @@ def _facts(turn: Turn, prospect: Prospect) -> tuple[Fact, ...]:
         Fact(label="On the list since", value=on(prospect.added_at, "")),
         Fact(label="Last talked", value=on(prospect.last_contact_at, "not yet")),
         Fact(label="Last asked", value=on(prospect.asked_at, "not yet")),
-        Fact(label="Next", value=(day_words(prospect.next_on, today) if prospect.next_on else "no day set",)),
+        Fact(label="Next", value=_next(turn, prospect)),
         *((Fact(label="About", value=(quoted(about, _ABOUT_SHOWN),)),) if about else ()),
     )
+
+
+def _next(turn: Turn, prospect: Prospect) -> Rich:
+    """Say the next step with somebody: what is booked, else the day of the follow-up."""
+    booked = next((one for one in to_come(turn.person.booked, turn.now) if one.prospect == prospect.id), None)
+    if booked is not None:
+        return ("appointment, ", *dated_span_words(booked.span, turn.person, turn.now))
+    return (day_words(prospect.next_on, today_of(turn)) if prospect.next_on else "no day set",)
 
 
 def _conversations(turn: Turn, held: Sequence[Conversation], count: int, limit: int) -> list[Section]:
