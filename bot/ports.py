@@ -200,6 +200,9 @@ class Appointments(Protocol):
     async def between(self, who: Who, span: Span) -> tuple[Appointment, ...]:
         """Return the appointments that begin in `span`, whatever became of them, in order."""
 
+    async def with_(self, who: Who, prospect_id: int) -> tuple[Appointment, ...]:
+        """Return the appointments with one prospect, whatever became of them, in order."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
+from bot.domain.appointments import Scheduled, to_come
 from bot.domain.diary import Entry, Kind
 from bot.domain.people import Person
 from bot.domain.prospects import Step, next_step
@@ -150,18 +151,22 @@ def day_words(day: date, today: date) -> str:
     return f"{day:%a} {day.day} {day:%b}" + (f" {day.year}" if far else "")
 
 
-def next_words_with(prospect: Prospect, today: date) -> str:
-    """Say what is next with somebody: `follow-up on Tue 24 Nov`, `to be asked`, or how it ended."""
-    following = next_step(prospect)
+def next_words_with(prospect: Prospect, person: Person, now: datetime) -> Rich:
+    """Say what is next with somebody: what is booked, `follow-up on Tue 24 Nov`, `ask`, or how it ended."""
+    today = now.astimezone(person.plan.tz).date()
+    booked = [one.span for one in to_come(person.booked, now) if one.prospect == prospect.id]
+    following = next_step(prospect, is_booked=bool(booked))
     match following.step:
+        case Step.APPOINTMENT:
+            return ("appointment, ", *dated_span_words(booked[0], person, now))
         case Step.FOLLOW_UP:
-            return due_words(following.on or today, today)
+            return (due_words(following.on or today, today),)
         case Step.ASK:
-            return "ask again" if prospect.asked_at else "ask"
+            return ("ask again" if prospect.asked_at else "ask",)
         case Step.INTRODUCTION:
-            return "ask who they could introduce"
+            return ("ask who they could introduce",)
         case Step.NOTHING:
-            return f"nothing, {STATUSES[prospect.status]} is an end"
+            return (f"nothing, {STATUSES[prospect.status]} is an end",)
 
 
 def due_words(day: date, today: date) -> str:
@@ -194,6 +199,12 @@ def goal_words(talks: Tally, goal: int) -> str:
     """Say how many conversations there were against the goal: `2 of 3 conversations`, practice apart."""
     practice = f" ({talks.practice} of them practice)" if talks.practice else ""
     return f"{talks.total} of {number_words(goal, 'conversation', 'conversations')}{practice}"
+
+
+def booked_words(booked: Scheduled, goal: int) -> str:
+    """Say how many conversations are booked against the goal: `2 of 3 booked`, practice apart."""
+    practice = f" ({booked.practice} of them practice)" if booked.practice else ""
+    return f"{booked.total} of {goal} booked{practice}"
 
 
 def outcomes_words(talks: Tally) -> str:

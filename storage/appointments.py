@@ -48,6 +48,10 @@ class Appointments:
         begins = appointments.c.starts_at
         return await _found(self._run, _appointments_of(who, begins >= span.start, begins < span.end))
 
+    async def with_(self, who: Who, prospect_id: int) -> tuple[Appointment, ...]:
+        """Return the appointments with one prospect, whatever became of them, in order."""
+        return await _found(self._run, _appointments_of(who, appointments.c.prospect_id == prospect_id))
+
 
 async def booked(run: Statements, who: Who) -> tuple[Appointment, ...]:
     """Return the appointments of which nothing was said yet, in order."""

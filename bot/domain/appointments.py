@@ -23,7 +23,7 @@ class Fate(StrEnum):
     MISSED = "missed"
 
 
-STOOD = frozenset({Fate.BOOKED, Fate.HELD, Fate.MISSED})
+STANDS = frozenset({Fate.BOOKED, Fate.HELD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,9 +122,12 @@ class Scheduled:
         return self.real + self.practice
 
 
+NOTHING_SCHEDULED = Scheduled()
+
+
 def scheduled(appointments: Iterable[Appointment], span: Span) -> Scheduled:
-    """Count the appointments that begin in `span`; one that was cancelled or moved away is not there any more."""
-    there = [one for one in appointments if one.fate in STOOD and span.start <= one.span.start < span.end]
+    """Count the appointments that begin in `span`; one that was cancelled, moved away or missed is not."""
+    there = [one for one in appointments if one.fate in STANDS and span.start <= one.span.start < span.end]
     practice = sum(one.practice for one in there)
     return Scheduled(real=len(there) - practice, practice=practice)
 

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.sales import Ask, Conversation, Promise, Prospect, Role, Status, name_key
+from bot.domain.sales import Ask, Conversation, Promise, Prospect, Role, Status, added_line, name_key
 
 FOLLOW_UP_AFTER = timedelta(days=7)
 _CLOSE = 0.75
@@ -79,6 +79,7 @@ def _initials(name: str) -> list[str]:
 class Step(StrEnum):
     """What is next with somebody."""
 
+    APPOINTMENT = "appointment"
     FOLLOW_UP = "follow up"
     ASK = "ask"
     INTRODUCTION = "introduction"
@@ -93,8 +94,14 @@ class NextStep:
     on: date | None = None
 
 
-def next_step(prospect: Prospect) -> NextStep:
-    """Return what is next: the follow-up that is promised, else the ask, else nothing after a yes, a no, a let go."""
+def next_step(prospect: Prospect, *, is_booked: bool = False) -> NextStep:
+    """Return what is next with somebody.
+
+    The appointment that is booked, else the follow-up that is promised, else the ask, else nothing after a yes, a no, a
+    let go.
+    """
+    if is_booked:
+        return NextStep(step=Step.APPOINTMENT)
     if prospect.next_on is not None:
         return NextStep(step=Step.FOLLOW_UP, on=prospect.next_on)
     if prospect.status is not Status.MAYBE:
@@ -129,6 +136,7 @@ def merged(into: Prospect, other: Prospect) -> Prospect:
     return replace(
         into,
         notes="\n".join(note for note in notes if note),
+        jotted=added_line(into.jotted, other.jotted),
         introduced_by=into.introduced_by or other.introduced_by,
         added_at=min(into.added_at, other.added_at),
         next_on=newest.next_on if newest else None,

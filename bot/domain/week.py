@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.appointments import NOTHING_SCHEDULED, Scheduled
+from bot.domain.block import NO_DAYS, KeptDays
 from bot.domain.diary import Coverage, Entry, Kind, Label, Prompt, PromptState, filled_by, time_by_kind, within
 from bot.domain.prospects import asks_made
-from bot.domain.sales import Ask, Conversation, Prospect, Tally, tally
+from bot.domain.sales import Ask, Conversation, Kept, Prospect, Tally, tally
 from bot.domain.slots import DAY, DAYS_IN_WEEK, SLOT, Span, Window, in_reach, week_start
 from bot.domain.whys import WhyTime, time_by_why
 
@@ -77,7 +79,8 @@ class WeekRows:
 
     `slots` are the working slots so far, and `asks` those told by themselves, on days of the `zone`. `before` are the
     conversations of the week before, None when nothing is known of that week. `one_thing` is the latest that was left
-    up to the end of the week.
+    up to the end of the week. `booked` is what is scheduled for the week after it, `block` on how many days the
+    outreach block was kept.
     """
 
     monday: date
@@ -93,6 +96,8 @@ class WeekRows:
     before: tuple[Conversation, ...] | None = None
     prospects: tuple[Prospect, ...] = ()
     one_thing: str = ""
+    booked: Scheduled = NOTHING_SCHEDULED
+    block: KeptDays = NO_DAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +141,9 @@ class WeekFigures:
     overdue: tuple[Prospect, ...]
     due: tuple[Prospect, ...]
     one_thing: str
+    kept: Mapping[Kept, int]
+    booked: Scheduled
+    block: KeptDays
 
     @property
     def due_until(self) -> date:
@@ -177,6 +185,9 @@ def figures(rows: WeekRows) -> WeekFigures:
         overdue=tuple(one for one in promised if concerned and one.next_on and one.next_on < rows.today),
         due=tuple(one for one in promised if one.next_on and rows.today <= one.next_on <= until),
         one_thing=rows.one_thing,
+        kept={each: number for each in Kept if (number := sum(one.kept is each for one in rows.conversations))},
+        booked=rows.booked,
+        block=rows.block,
     )
 
 

@@ -17,6 +17,7 @@ from bot.features import (
     hard,
     help,  # noqa: A004 - the feature is called what it is
     home,
+    leadtime,
     lighter,
     outreach,
     pause,
@@ -41,6 +42,7 @@ FEATURES: tuple[Feature, ...] = (
     search.FEATURE,
     undo.FEATURE,
     outreach.FEATURE,
+    leadtime.FEATURE,
     conversations.FEATURE,
     appointments.FEATURE,
     followups.FEATURE,

@@ -8,32 +8,39 @@ from bot.domain.appointments import Scheduled, closes_on, scheduled
 from bot.domain.people import Person
 from bot.domain.slots import DAY, DAYS_IN_WEEK, week_span, week_start
 from bot.ports import Transaction
-from bot.wording import day_words
+from bot.wording import booked_words, day_words
+
+BOOK = "call.book"
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-def booked_words(booked: Scheduled, goal: int) -> str:
-    """Say how many conversations are booked against the goal: `2 of 3 booked`, practice apart."""
-    practice = f" ({booked.practice} of them practice)" if booked.practice else ""
-    return f"{booked.total} of {goal} booked{practice}"
-
-
 def coming_words(booked: Scheduled, person: Person, today: date) -> str:
     """Say how next week is booked, and what is missing: `1 of 3 booked for next week; two more by Friday?`."""
-    goal, closes = person.plan.goal, closes_on(today, person.plan.days)
-    words = f"{booked_words(booked, goal)} for next week"
-    missing = goal - booked.total
+    return f"{booked_words(booked, person.plan.goal)} for next week{gap_words(booked, person, today)}"
+
+
+def gap_words(booked: Scheduled, person: Person, today: date) -> str:
+    """Say what is missing for next week, while there is time this week: `; two more by Friday?`, else a full stop."""
+    closes = closes_on(today, person.plan.days)
+    missing = person.plan.goal - booked.total
     if missing <= 0 or closes is None:
-        return f"{words}."
+        return "."
     more = _NUMBERS[missing] if missing < len(_NUMBERS) else str(missing)
-    return f"{words}; {more} more {'today' if closes == today else f'by {closes:%A}'}?"
+    return f"; {more} more {'today' if closes == today else f'by {closes:%A}'}?"
 
 
 async def booked_in(tx: Transaction, person: Person, monday: date) -> Scheduled:
     """Return how many conversations are booked for the week that begins on `monday`."""
     span = week_span(monday, person.plan.tz)
     return scheduled(await tx.appointments.between(person.who, span), span)
+
+
+async def coming(tx: Transaction, person: Person, now: datetime) -> str:
+    """Say how the coming week is booked where it is clear which one is meant."""
+    today = now.astimezone(person.plan.tz).date()
+    booked = await booked_in(tx, person, week_start(today) + DAYS_IN_WEEK * DAY)
+    return f"{booked_words(booked, person.plan.goal)}{gap_words(booked, person, today).removesuffix('.')}"
 
 
 async def next_week(tx: Transaction, person: Person, now: datetime) -> str:

@@ -12,11 +12,12 @@ from bot.feature import Feature, Turn
 from bot.features.named import FILL, entry_named, fill_span, slot_context, slot_from
 from bot.features.noting import Item, Origin, note, rewrite
 from bot.features.placing import span_of, span_said
+from bot.features.talks import recognised
 from bot.gestures import Effects, Errors, Open, Press, Submit, Text, Toast
 from bot.grammar.clean import clean, on_one_line
 from bot.grammar.reply import Context, Entries, Flag, Said
 from bot.grammar.understand import understand
-from bot.ui import Form, Input, InputKind, Option, Rich, fitting, unless_cut
+from bot.ui import Form, Input, InputKind, Option, Rich, Section, fitting, unless_cut
 from bot.wording import KIND_CHOICES
 
 WHEN = "checkin.when"
@@ -160,8 +161,11 @@ async def open_log(turn: Turn, _: Press) -> Effects:
 async def note_said(turn: Turn, meaning: Entries, text: Text | None = None, hint: Rich = ()) -> Effects:
     """Note what was understood of free text."""
     items = [Item(said=one, span=await span_of(turn, one, text)) for one in meaning.entries]
+    aside: tuple[Section, ...] = ()
+    if len(items) == 1:
+        items[0], aside = await recognised(turn, items[0])
     origin = Origin(text=text)
-    return await note(turn, items, origin=origin, flags=meaning.flags, unguessed=meaning.plain, hint=hint)
+    return await note(turn, items, origin=origin, flags=meaning.flags, unguessed=meaning.plain, hint=hint, aside=aside)
 
 
 def day_said(said: Said, turn: Turn) -> Span:

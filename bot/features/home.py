@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.commands import Call, Spec
+from bot.domain.appointments import Appointment, over, to_come
 from bot.domain.diary import Kind
 from bot.domain.people import Stage
 from bot.domain.sales import MAX_NAME, tally
 from bot.domain.slots import SLOT, Span, day_span, floor_slot, week_span, week_start
 from bot.feature import PAGE, Feature, Turn
+from bot.features.bookings import coming
 from bot.features.contacts import asks_in
 from bot.features.conversations.form import LOG
 from bot.features.named import FILL, fill_value
@@ -87,14 +91,35 @@ async def _week(turn: Turn) -> tuple[Fact, ...]:
     today = turn.now.astimezone(plan.tz).date()
     talks = tally(await sales.conversations(turn.who, week_span(week_start(today), plan.tz)))
     asks = await asks_in(turn.tx, turn.person, day_span(today, plan.tz))
-    due = await sales.due_follow_ups(turn.who, today)
+    booked = {one.prospect for one in to_come(turn.person.booked, turn.now)}  # their next step is the appointment
+    due = [one for one in await sales.due_follow_ups(turn.who, today) if one.id not in booked]
     names = joined(((quoted(one.name, MAX_NAME),) for one in due[:_NAMED]), ", ")
     more = f" and {len(due) - _NAMED} more" if len(due) > _NAMED else ""
     return (
         Fact(label="This week", value=(goal_words(talks, plan.goal),)),
         *((Fact(label="Asks today", value=(str(asks),)),) if asks else ()),
+        Fact(label="Next week", value=(await coming(turn.tx, turn.person, turn.now),)),
+        *await _booked(turn),
         *((Fact(label="Follow-ups due", value=(*names, more)),) if due else ()),
     )
+
+
+async def _booked(turn: Turn) -> tuple[Fact, ...]:
+    """Name the next appointments, and those that are over and of which nothing was said."""
+    names = {one.id: one.name for one in await turn.tx.sales.prospects(turn.who)} if turn.person.booked else {}
+    waiting = over(turn.person.booked, turn.now)[-_NAMED:]
+    facts = (("Booked", to_come(turn.person.booked, turn.now)[:_NAMED]), ("Not logged yet", waiting))
+    return tuple(
+        Fact(label=label, value=joined((_appointment(turn, one, names) for one in some), ", "))
+        for label, some in facts
+        if some
+    )
+
+
+def _appointment(turn: Turn, appointment: Appointment, names: Mapping[int, str]) -> Rich:
+    practice = "practice with " if appointment.practice else ""
+    when = day_time_words(appointment.span.start, turn.person, turn.now)
+    return (practice, quoted(names.get(appointment.prospect, "?"), MAX_NAME), " ", *when)
 
 
 # --- what it offers ---------------------------------------------------------------------------------------------------

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.appointments import Appointment, Fate
-from bot.domain.diary import Kind, Prompt, PromptState
-from bot.domain.manners import ANSWERED_AT_WORK_FOR
+from bot.domain.diary import Kind, PromptState, filled_by
 from bot.domain.sales import Conversation, Prospect
 from bot.domain.slots import SLOT, Span, floor_slot
 from bot.feature import Turn
@@ -20,13 +19,14 @@ from bot.wording import dated_span_words, quoted
 
 AFTER = "after"
 _HOPED_FOR = "a yes or a no"
+_LONGEST_ASKED = 3 * SLOT
 _SHOWN = (State.SENDING, State.SENT)
 
 
 async def join(turn: Turn, conversation: Conversation, prospect: Prospect, held: Appointment | None) -> Effects:
     """Fill the slots of a conversation that is being logged, and close its appointment; return what shows that.
 
-    Whose time is known is its appointment's, else the open question's where it is asked now.
+    Its time is that of its appointment, else the slot in which it was logged as it ended.
     """
     span = await _span(turn, conversation, held)
     name = on_one_line(prospect.name)
@@ -36,11 +36,16 @@ async def join(turn: Turn, conversation: Conversation, prospect: Prospect, held:
     filled: Effects = ()
     if span is not None:
         item = Item(said=Said(what=what, why=why), span=span, kind=kind)
-        filled = await fill(turn, item, f"conversation {conversation.id}")
+        filled = await fill(turn, item, source_of(conversation))
     if held is None:
         return filled
     await turn.tx.appointments.put(turn.who, replace(held, fate=Fate.HELD))
     return (*filled, *await after_answered(turn, held, ("✓ ", *_with(turn, held, prospect), ": logged.")))
+
+
+def source_of(conversation: Conversation) -> str:
+    """Name what a conversation noted in the diary."""
+    return f"conversation {conversation.id}"
 
 
 async def _span(turn: Turn, conversation: Conversation, held: Appointment | None) -> Span | None:
@@ -48,14 +53,22 @@ async def _span(turn: Turn, conversation: Conversation, held: Appointment | None
     if held is not None:
         end = min(held.span.end, floor_slot(turn.at, turn.person.plan.tz) + SLOT)
         return Span(held.span.start, end) if held.span.start < turn.at else None
-    prompt = await turn.tx.diary.open_prompt(turn.who)
-    return prompt.span if prompt is not None and _is_now(turn, conversation, prompt) else None
+    return await _just_now(turn) if conversation.at == turn.at else None
 
 
-def _is_now(turn: Turn, conversation: Conversation, prompt: Prompt) -> bool:
-    """Tell whether a conversation logged as of now is what the open question asks about."""
-    still_asked = prompt.span.start <= turn.at <= prompt.span.end + ANSWERED_AT_WORK_FOR
-    return prompt.state is PromptState.OPEN and conversation.at == turn.at and still_asked
+async def _just_now(turn: Turn) -> Span | None:
+    """Return the slot of a conversation that is logged as of now, in working hours, where nothing is said of it.
+
+    Whoever logs has just talked: it is the slot of a quarter of an hour ago, or the running one as the day begins.
+    """
+    zone, window = turn.person.plan.tz, turn.person.plan.window
+    starts = [floor_slot(moment, zone) for moment in (turn.at - SLOT / 2, turn.at)]
+    slot = next((Span(start, start + SLOT) for start in starts if start in window), None)
+    if slot is None or filled_by(slot, await turn.tx.diary.between(turn.who, slot)):
+        return None
+    asked = await turn.tx.diary.prompts(turn.who, Span(slot.start - _LONGEST_ASKED, slot.end))
+    settled = {PromptState.ANSWERED, PromptState.SKIPPED}
+    return None if any(one.span.overlap(slot) and one.state in settled for one in asked) else slot
 
 
 def _why(conversation: Conversation, prospect: Prospect) -> str:

@@ -14,7 +14,7 @@ from bot.features.faces import beside, entries_around, refaced, shown
 from bot.gestures import Effects, Text
 from bot.grammar.reply import Flag, Said
 from bot.plain import plain
-from bot.ui import Rich, shorten
+from bot.ui import Rich, Section, shorten
 from bot.wording import dated_span_words, entry_words
 
 PLAIN = "plain"
@@ -54,10 +54,11 @@ async def note(
     flags: frozenset[Flag] = frozenset(),
     unguessed: Said | None = None,
     hint: Rich = (),
+    aside: tuple[Section, ...] = (),
 ) -> Effects:
     """Note entries as one change that can be undone, settle the prompts they answer, and echo what was understood.
 
-    `unguessed` is what was said without the time that was guessed, kept for *Not a time*.
+    `unguessed` is what was said without the time that was guessed, kept for *Not a time*; `aside` is shown beside it.
     """
     settled = await _answered_by(turn, [item.span for item in items])
     prompt = next((one for one in settled if one.state is PromptState.OPEN), None)
@@ -78,6 +79,7 @@ async def note(
         kept = {"what": unguessed.what, "why": unguessed.why or ""}
         await turn.tx.drafts.keep(turn.who, PLAIN, str(noted[0].id), kept, turn.now)
     message = await echo(turn, noted, change=change, trimmed=trimmed, flags=flags, hint=hint)
+    message = replace(message, sections=(*message.sections, *aside))
     return (*tidied, await shown(turn, message, key))
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.domain.appointments import to_come
+from bot.domain.block import block_on, booked_in, next_block_day
 from bot.domain.diary import Prompt, filled_by
 from bot.domain.manners import NUDGED_PEOPLE, PROMPT_LATE_AFTER, resting
 from bot.domain.people import Person
 from bot.domain.sales import MAX_NAME, Candidate, Conversation, candidates, tally
-from bot.domain.slots import SLOT, Span, day_span, week_span, week_start
+from bot.domain.slots import DAY, SLOT, Span, day_span, week_span, week_start
 from bot.feature import Feature, Moment, Occasion
+from bot.features.bookings import next_week
 from bot.features.contacts import asks_in
 from bot.features.conversations.form import LOG
 from bot.features.hard import DONE, HARD
@@ -86,9 +89,11 @@ async def _asked_about(occasion: Occasion) -> Span | None:
 async def screen(occasion: Occasion) -> Message:
     """Name up to three people, with how the week stands; carry the slot's question, and note that it is open."""
     people = await _people(occasion)
-    sections = (*await one_thing(occasion.tx, occasion.person), *(people or (NOBODY,)), IS_HARD)
+    week = Section(text=await _week(occasion))
+    sections = (week, *await one_thing(occasion.tx, occasion.person), *(people or (NOBODY,)), IS_HARD)
     message = Message(
-        text=(When(occasion.due_at), ". Your hour for talking to prospects. ", *await _goal(occasion)),
+        silent=occasion.person.is_booked(occasion.due_at),
+        text=(When(occasion.due_at), f". Your {_time(occasion)} for talking to prospects. ", await _fill(occasion)),
         sections=sections,
         buttons=(SOMEBODY_ELSE if people else LOG_ONE, DONE_FOR_TODAY),
     )
@@ -117,13 +122,31 @@ def _asking_too(message: Message, question: Asking) -> Message:
     )
 
 
-async def _goal(occasion: Occasion) -> Rich:
-    """Say how the week and the day stand."""
+def _time(occasion: Occasion) -> str:
+    return "hour" if occasion.person.plan.block_length == 2 * SLOT else "time"
+
+
+async def _fill(occasion: Occasion) -> str:
+    """Say how full the block is today and on the next working day."""
+    plan, today = occasion.person.plan, _today(occasion)
+    following = next_block_day(plan, today)
+    booked = await occasion.tx.appointments.between(
+        occasion.who, Span(day_span(today, plan.tz).start, day_span(following + DAY, plan.tz).end)
+    )
+    filled = [booked_in(block, booked) for day in (today, following) if (block := block_on(plan, day))]
+    when = "tomorrow" if following == today + DAY else f"on {following:%A}"
+    now, then = (f"{number} of {plan.capacity}" for number in (filled[0], filled[-1]))
+    return f"{now} appointments booked, {then} {when}."
+
+
+async def _week(occasion: Occasion) -> Rich:
+    """Say how the week and the day stand, and how next week is booked."""
     zone, sales = occasion.person.plan.tz, occasion.tx.sales
     today = _today(occasion)
     talks = tally(await sales.conversations(occasion.who, week_span(week_start(today), zone)))
     asks = await asks_in(occasion.tx, occasion.person, day_span(today, zone))
-    return (f"{goal_words(talks, occasion.person.plan.goal)} this week, {number_words(asks, 'ask', 'asks')} today.",)
+    stands = f"{goal_words(talks, occasion.person.plan.goal)} this week, {number_words(asks, 'ask', 'asks')} today."
+    return (f"{stands} {await next_week(occasion.tx, occasion.person, occasion.now)}",)
 
 
 async def one_thing(tx: Transaction, person: Person) -> tuple[Section, ...]:
@@ -138,7 +161,10 @@ async def _people(occasion: Occasion) -> tuple[Section, ...]:
     """Return a section for each of up to three people; whoever was only practised with is nobody to sell to."""
     today = _today(occasion)
     named: list[Section] = []
+    booked = {one.prospect for one in to_come(occasion.person.booked, occasion.now)}
     for candidate in candidates(await occasion.tx.sales.prospects(occasion.who), today):
+        if candidate.prospect.id in booked:  # the appointment is the next step
+            continue
         held = await occasion.tx.sales.conversations_with(occasion.who, candidate.prospect.id)
         is_known = candidate.prospect.promise is not None or candidate.prospect.asked_at is not None
         if held and all(one.practice for one in held) and not is_known:

@@ -15,7 +15,7 @@ from bot.wording import day_time_words, question_words
 
 NUDGE = "outreach"
 ASKING = ("checkin", NUDGE)
-SPEAKING = (*ASKING, "reminder", "after", "day", "report")
+SPEAKING = (*ASKING, "leads", "reminder", "after", "day", "report")
 STILL_THERE = "checkin.less"
 
 

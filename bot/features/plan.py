@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, time
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeAlias
 
 from bot.domain.holidays import country_name
-from bot.domain.people import MAX_GOAL, Plan, Who, find_zones, zones_at
+from bot.domain.people import MAX_CAPACITY, MAX_GOAL, Plan, Who, find_zones, zones_at
 from bot.domain.slots import Cadence, read_clock, read_days, read_hours, write_days, write_hours
 from bot.ports import Transaction
 from bot.ui import MAX_HINT, MAX_OPTIONS, Form, Input, InputKind, Option, Rich, fitting, shorten
@@ -31,6 +31,8 @@ CADENCE_NAMES = {
 _NAMED = {cadence: name for name, cadence in CADENCE_NAMES.items()}
 SOURCE = "zones"
 ARGUMENTS = ("zone", "hours", "days", "cadence", "block", "goal")
+MORE = ("capacity", "leadtime", "reflect")
+ON, OFF = "on", "off"
 
 
 def often_words(plan: Plan) -> str:
@@ -63,7 +65,7 @@ def read_plan(plan: Plan, given: Mapping[str, str], now: datetime) -> tuple[Plan
         typed = given.get(name, "").strip()
         value = read(typed) if typed else None
         if value is not None:
-            plan = replace(plan, **{name: value})
+            plan = replace(plan, **value)
         elif typed:
             wrong[name] = instead
     if plan.lunch and plan.lunch.first <= plan.hours.first and plan.hours.last <= plan.lunch.last:
@@ -78,6 +80,19 @@ def _zones_at(text: str, now: datetime) -> tuple[str, ...]:
     return zones_at(clock, now) if clock else ()
 
 
+_Changes: TypeAlias = Mapping[str, Any] | None
+
+
+def _one(field: str, read: Callable[[str], object | None]) -> Callable[[str], _Changes]:
+    """Return what reads one field of a plan; None where there is nothing to read."""
+
+    def changes(text: str) -> _Changes:
+        value = read(text)
+        return None if value is None else {field: value}
+
+    return changes
+
+
 def _zone(text: str) -> str | None:
     found = find_zones(text)
     return found[0] if len(found) == 1 else None
@@ -88,23 +103,92 @@ def read_cadence(text: str) -> Cadence | None:
     return CADENCE_NAMES.get(text.strip().casefold())
 
 
-def _block(text: str) -> time | None:
+def _half_hour(text: str) -> time | None:
     at = read_clock(text)
     return at if at is not None and at.minute in {0, 30} else None
 
 
-def _goal(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 4 and 1 <= int(text) <= MAX_GOAL else None  # noqa: PLR2004 - digits
+def _block(text: str) -> _Changes:
+    """Read when the block begins (`10:00`), or from when to when it is (`10:00-11:30`)."""
+    at = _half_hour(text)
+    if at is not None:
+        return {"block": at}
+    both = read_hours(text)
+    if both is None:
+        return None
+    return {"block": both.start, "block_length": timedelta(minutes=both.last - both.first)}
 
 
-_READ: dict[str, tuple[Callable[[str], Any], str]] = {
-    "zone": (_zone, "A zone by its city, like Europe/Paris."),
-    "hours": (read_hours, "Hours on the half hour, like 9-17 or 8:30-16:30."),
-    "days": (read_days, "Days like mon-fri or mon,wed,fri."),
-    "cadence": (read_cadence, "30, 60 or 90 minutes, twice (a day), or weekly (one day a week)."),
-    "block": (_block, "A time on the half hour, like 10:00."),
-    "goal": (_goal, f"A number from 1 to {MAX_GOAL}."),
+def _number(highest: int) -> Callable[[str], int | None]:
+    def read(text: str) -> int | None:
+        few = text.isascii() and text.isdecimal() and len(text) <= len(str(highest))
+        return int(text) if few and 1 <= int(text) <= highest else None
+
+    return read
+
+
+def _leadtime(text: str) -> _Changes:
+    if text.casefold() in _OFF_WORDS:
+        return {"leadtime": None}
+    at = _half_hour(text)
+    return None if at is None else {"leadtime": at}
+
+
+def _reflect(text: str) -> _Changes:
+    word = text.casefold()
+    return {"reflects": word in _ON_WORDS} if word in _ON_WORDS | _OFF_WORDS else None
+
+
+_ON_WORDS = {ON, "yes", "true"}
+_OFF_WORDS = {OFF, "no", "none", "false"}
+_READ: dict[str, tuple[Callable[[str], _Changes], str]] = {
+    "zone": (_one("zone", _zone), "A zone by its city, like Europe/Paris."),
+    "hours": (_one("hours", read_hours), "Hours on the half hour, like 9-17 or 8:30-16:30."),
+    "days": (_one("days", read_days), "Days like mon-fri or mon,wed,fri."),
+    "cadence": (
+        _one("cadence", read_cadence),
+        "30, 60 or 90 minutes, twice (a day), or weekly (one day a week).",
+    ),
+    "block": (_block, "A time on the half hour, like 10:00 or 10:00-11:30."),
+    "goal": (_one("goal", _number(MAX_GOAL)), f"A number from 1 to {MAX_GOAL}."),
+    "capacity": (_one("capacity", _number(MAX_CAPACITY)), f"A number from 1 to {MAX_CAPACITY}."),
+    "leadtime": (_leadtime, "A time on the half hour, like 14:00, or off."),
+    "reflect": (_reflect, "on or off."),
 }
+
+
+def block_words(plan: Plan) -> str:
+    """Say from when to when the outreach block is: `10:00–11:00`."""
+    end = (datetime.combine(date.min, plan.block) + plan.block_length).time()
+    return f"{plan.block:%H:%M}–{end:%H:%M}"
+
+
+def selling_form(form: str, plan: Plan, given: Mapping[str, str], wrong: Mapping[str, str]) -> Form:
+    """Return the form of the daily times for selling, with what was typed where it could not be read."""
+
+    def asked(key: str, label: str, value: str, hint: str, **more: Any) -> Input:  # noqa: ANN401 - an input's
+        shown = fitting(given[key]) if key in wrong else value
+        return Input(key=key, label=label, required=True, value=shown, hint=wrong.get(key, hint), **more)
+
+    switch = tuple(Option(label=word.capitalize(), value=word) for word in (ON, OFF))
+    lead = f"{plan.leadtime:%H:%M}" if plan.leadtime else OFF
+    return Form(
+        id=form,
+        title="Your time for selling",
+        inputs=(
+            asked("block", "For talking to prospects", block_words(plan), "From when to when, like 10:00-11:00"),
+            asked("capacity", "Appointments it takes", str(plan.capacity), "", kind=InputKind.NUMBER),
+            asked("leadtime", "For bringing leads", lead, "A second time each day, like 14:00, or off"),
+            asked(
+                "reflect",
+                "Reflect on conversations",
+                ON if plan.reflects else OFF,
+                "What went well, and the one thing",
+                kind=InputKind.CHOICE,
+                options=switch,
+            ),
+        ),
+    )
 
 
 def plan_form(form: str, plan: Plan, given: Mapping[str, str], wrong: Mapping[str, str]) -> Form:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2s
 
+from bot.domain.block import is_in_block
 from bot.domain.diary import Entry, Pair, Prompt, PromptState
 from bot.domain.people import Person, Who
 from bot.domain.slots import Span, day_span
@@ -16,7 +17,9 @@ from bot.ports import Transaction
 from bot.ui import MAX_BUTTON, Button, Menu, Message, Option, Rich, Section, shorten
 from bot.wording import activity_words, dated_span_words
 
-QUESTION = "What are you doing, and why? "
+_QUESTION = "What are you doing, and why? "
+_SELLING = "Who are you talking to, and what for? "
+QUESTIONS = (_QUESTION, _SELLING)
 PAIRS_SINCE = timedelta(days=14)
 PAIRS_OFFERED = 2
 
@@ -32,6 +35,12 @@ class Asking:
     footer: Rich
 
 
+def question_about(span: Span, person: Person, now: datetime) -> Rich:
+    """Return the question about a stretch of time: in the outreach block it is about selling."""
+    question = _SELLING if is_in_block(person.plan, span) else _QUESTION
+    return (question, *dated_span_words(span, person, now))
+
+
 async def asking(tx: Transaction, person: Person, span: Span, now: datetime) -> Asking:
     """Return the question about `span`, with the answers this person is likely to give."""
     last = await tx.diary.latest(person.who)
@@ -45,7 +54,7 @@ async def asking(tx: Transaction, person: Person, span: Span, now: datetime) -> 
     buttons.append(Button(action="checkin.break", label="On a break", value=value))
     buttons.append(Button(action="checkin.write", label="Write it…", value=value, opens_form=True))
     return Asking(
-        question=(QUESTION, *dated_span_words(span, person, now)),
+        question=question_about(span, person, now),
         section=Section(text=("Last: ", *activity_words(last.what, last.why))) if last else None,
         buttons=tuple(buttons),
         menu=Menu(

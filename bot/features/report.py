@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.commands import Argument, ArgumentKind, Call, Spec
+from bot.domain.block import kept_days
 from bot.domain.people import Person
 from bot.domain.slots import DAY, DAYS_IN_WEEK, next_weekly, week_span, week_start
 from bot.domain.week import (
@@ -18,6 +19,7 @@ from bot.domain.week import (
 )
 from bot.domain.whys import Verdict
 from bot.feature import Feature, Moment, Occasion, Turn, nothing_before
+from bot.features.bookings import booked_in
 from bot.features.week import week_screen
 from bot.features.whys import VERDICT, pressed, read_back, week_asked_in
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
@@ -41,6 +43,7 @@ async def count(tx: Transaction, person: Person, monday: date, now: datetime) ->
     earlier = await tx.sales.conversations(who, before)
     known_before = bool(earlier) or bool(await tx.diary.between(who, before))
     last = await tx.sales.latest_one_thing(who)
+    entries = await tx.diary.between(who, span)
     left = [one.reflection.one_thing for one in conversations if one.reflection.one_thing]
     if last is not None and last.at < span.start:
         left.insert(0, last.reflection.one_thing)
@@ -51,14 +54,16 @@ async def count(tx: Transaction, person: Person, monday: date, now: datetime) ->
             span=span,
             goal=plan.goal,
             slots=slots_so_far(plan.window, span, person.started_at, now),
-            entries=await tx.diary.between(who, span),
+            entries=entries,
             prompts=await tx.diary.prompts(who, span),
             conversations=conversations,
             asks=await tx.sales.asks(who, span),
             zone=plan.tz,
             before=earlier if known_before else None,
             prospects=await tx.sales.prospects(who),
-            one_thing=left[-1] if left else "",
+            one_thing=left[-1] if left and plan.reflects else "",
+            booked=await booked_in(tx, person, monday + DAYS_IN_WEEK * DAY),
+            block=kept_days(plan, span, person.started_at, now, entries, conversations),
         )
     )
 

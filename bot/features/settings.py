@@ -10,7 +10,20 @@ from bot.domain.people import Plan
 from bot.domain.slots import DAY_NAMES, read_week_time, write_days, write_hours
 from bot.feature import Feature, Turn
 from bot.features import rest
-from bot.features.plan import ARGUMENTS, CADENCE_NAMES, CADENCES, SOURCE, plan_form, read_plan, zone_form
+from bot.features.plan import (
+    ARGUMENTS,
+    CADENCE_NAMES,
+    CADENCES,
+    MORE,
+    OFF,
+    ON,
+    SOURCE,
+    block_words,
+    plan_form,
+    read_plan,
+    selling_form,
+    zone_form,
+)
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit
 from bot.ui import Button, Cmd, Fact, Form, Input, Message, Section, fitting
 from bot.wording import next_words, number_words
@@ -25,10 +38,16 @@ def _facts(plan: Plan) -> tuple[Fact, ...]:
         Fact(label="Zone", value=(plan.zone,)),
         Fact(label="Hours", value=(f"{write_days(plan.days)} {write_hours(plan.hours)}",)),
         Fact(label="Questions", value=(CADENCES[plan.cadence],)),
-        Fact(label="Outreach", value=(f"{plan.block:%H:%M} each working day",)),
+        Fact(label="Outreach", value=(f"{block_words(plan)} each working day, {_takes(plan)}",)),
+        Fact(label="Leads", value=(f"{plan.leadtime:%H:%M} each working day" if plan.leadtime else "no set time",)),
         Fact(label="Goal", value=(number_words(plan.goal, "conversation", "conversations") + " a week",)),
         Fact(label="Report", value=(report,)),
+        Fact(label="Reflection", value=(ON if plan.reflects else OFF,)),
     )
+
+
+def _takes(plan: Plan) -> str:
+    return number_words(plan.capacity, "appointment", "appointments")
 
 
 async def show(turn: Turn, _: Call | Press) -> Effects:
@@ -46,6 +65,7 @@ def _screen(plan: Plan, key: str, now: datetime) -> Message:
             Button(action="settings.zone", label="Change zone", value=key, opens_form=True),
             Button(action="settings.report", label="Change report", value=key, opens_form=True),
             rest.rest_button(key),
+            Button(action="settings.selling", label="Change selling", value=key, opens_form=True),
         ),
         footer=("In one line: ", Cmd("settings set hours 9-17 lunch 12:30-13:30 report fri 16:00")),
     )
@@ -53,7 +73,7 @@ def _screen(plan: Plan, key: str, now: datetime) -> Message:
 
 async def set_(turn: Turn, call: Call) -> Effects:
     """Change what is named, and say old → new."""
-    given = {name: call.get(name) for name in (*ARGUMENTS, "report", *rest.ARGUMENTS) if call.get(name)}
+    given = {name: call.get(name) for name in (*ARGUMENTS, *MORE, "report", *rest.ARGUMENTS) if call.get(name)}
     if not given:
         return await show(turn, call)
     plan, wrong = _read(turn.person.plan, given, turn.now)
@@ -63,6 +83,8 @@ async def set_(turn: Turn, call: Call) -> Effects:
         return (Open(_report_form(given["report"], wrong["report"])),)
     if wrong.keys() & set(rest.ARGUMENTS):
         return (Open(rest.rest_form("settings.rest", plan, turn.now, given, wrong)),)
+    if any(name in wrong for name in MORE):
+        return (Open(selling_form("settings.selling", plan, given, wrong)),)
     if wrong:
         return (Open(plan_form("settings.plan", plan, given, wrong)),)
     return await store(turn, plan, "")
@@ -127,6 +149,11 @@ async def open_zone(turn: Turn, press: Press) -> Effects:
     return (Open(replace(zone_form("settings.zone", turn.person.plan, {}, {}), context=press.value)),)
 
 
+async def open_selling(turn: Turn, press: Press) -> Effects:
+    """Open the form of the daily times for selling."""
+    return (Open(replace(selling_form("settings.selling", turn.person.plan, {}, {}), context=press.value)),)
+
+
 async def open_report(turn: Turn, press: Press) -> Effects:
     """Open the form of the report's time."""
     report = turn.person.plan.report
@@ -155,11 +182,14 @@ _ARGUMENTS = (
         summary="minutes, twice a day, or one day a week",
         choices=tuple(CADENCE_NAMES),
     ),
-    Argument(name="block", kind=ArgumentKind.WORD, summary="10:00, the time for prospects"),
+    Argument(name="block", kind=ArgumentKind.WORD, summary="10:00-11:00, the time for prospects"),
+    Argument(name="capacity", kind=ArgumentKind.INT, summary="appointments it takes"),
+    Argument(name="leadtime", kind=ArgumentKind.WORD, summary="14:00, a time for leads, or off"),
     Argument(name="goal", kind=ArgumentKind.INT, summary="conversations a week"),
     Argument(name="lunch", kind=ArgumentKind.WORD, summary="12:30-13:30, or off"),
     Argument(name="country", kind=ArgumentKind.TEXT, summary="its public holidays: France, de-by, or none"),
     Argument(name="report", kind=ArgumentKind.TEXT, summary="fri 16:00"),
+    Argument(name="reflect", kind=ArgumentKind.CHOICE, summary="whether to reflect", choices=(ON, OFF)),
 )
 
 FEATURE = Feature(
@@ -182,7 +212,14 @@ FEATURE = Feature(
         "settings.plan": open_plan,
         "settings.zone": open_zone,
         "settings.report": open_report,
+        "settings.selling": open_selling,
         rest.OPEN: open_rest,
     },
-    forms={"settings.plan": saved, "settings.zone": saved, "settings.report": saved, "settings.rest": saved},
+    forms={
+        "settings.plan": saved,
+        "settings.zone": saved,
+        "settings.report": saved,
+        "settings.selling": saved,
+        "settings.rest": saved,
+    },
 )

@@ -15,13 +15,13 @@ from bot.features.conversations.log import logged_under
 from bot.features.echo import echo
 from bot.features.faces import refaced, shown
 from bot.features.named import slot_context
-from bot.features.question import QUESTION, closed
+from bot.features.question import closed, question_about
 from bot.features.report import asked_under
 from bot.gestures import Effects, Press, Reply, Text, Toast
 from bot.grammar.reply import Undo
 from bot.ports import Change
 from bot.ui import Button, Message, Rich
-from bot.wording import dated_span_words, quoted
+from bot.wording import quoted
 
 _REACH = 62 * DAY
 
@@ -106,8 +106,8 @@ async def _undone(turn: Turn, change: Change, entries: tuple[Entry, ...]) -> Mes
         face = closed(turn.person, prompt, turn.now)
         return replace(face, text=(*lead, "\n", *face.text))
     write = Button(action="checkin.write", label="Write it…", value=slot_context(prompt.span.start), opens_form=True)
-    stretch = dated_span_words(prompt.span, turn.person, turn.now)
-    return Message(text=(*lead, " ", QUESTION, *stretch), buttons=(write,), silent=True)
+    question = question_about(prompt.span, turn.person, turn.now)
+    return Message(text=(*lead, " ", *question), buttons=(write,), silent=True)
 
 
 FEATURE = Feature(

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.block import KeptDays
 from bot.domain.sales import MAX_NAME
 from bot.domain.slots import DAY, DAYS_IN_WEEK, week_start
 from bot.domain.week import ENOUGH_FOR_A_SHARE, WeekFigures
 from bot.ui import Fact, Message, Rich, Section
 from bot.wording import (
     KINDS,
+    booked_words,
     day_words,
     length_words,
     number_words,
@@ -100,6 +102,8 @@ def outlook(week: WeekFigures) -> Rich:
         return ("Next: ", quoted(promised[0].name, MAX_NAME), f", due {since}{day_words(day, week.today)}.")
     which = "Next week" if week.monday == week_start(week.today) else "This week"
     goal = number_words(week.goal, "conversation", "conversations")
+    if week.booked.total:
+        return ()  # said among the numbers
     if week.talks.total >= week.goal:
         return (f"{which}: {goal} to book.",)
     return (f"{which}: {goal}. Who could be the first?",)
@@ -149,12 +153,24 @@ def _selling(week: WeekFigures) -> tuple[Fact, ...]:
         Fact(label="Asks", value=(str(week.asks),)),
         Fact(label="Conversations", value=(f"{talks.total} of {week.goal}{ended}{trend}",)),
     ]
+    if week.block.of:
+        facts.append(Fact(label="Outreach block", value=(_kept(week.block),)))
     if week.today <= week.due_until:
+        coming = "Next week" if week.monday == week_start(week.today) else "This week"
+        facts.append(Fact(label=coming, value=(booked_words(week.booked, week.goal),)))
         until = day_words(week.due_until, week.today)
         facts.append(Fact(label="Follow-ups", value=(f"{len(week.overdue)} overdue, {len(week.due)} due by {until}",)))
     if week.one_thing:
         facts.append(Fact(label="One thing", value=(quoted(week.one_thing, _ONE_THING_SHOWN),)))
+    if week.kept:
+        said = ", ".join(f"{number} {each.value}" for each, number in week.kept.items())
+        facts.append(Fact(label="The one thing was", value=(said,)))
     return tuple(facts)
+
+
+def _kept(block: KeptDays) -> str:
+    """Say on how many days the outreach block was kept: `kept on 3 of 5 days`."""
+    return f"kept on {block.kept} of {number_words(block.of, 'day', 'days')}"
 
 
 def _share(week: WeekFigures) -> str:

@@ -137,7 +137,9 @@ def _mark(text: str) -> Mark | None:
 
 
 def _day(text: str, today: date) -> date | None:
-    """Return the day that is named; a date that is past is one, too, so that it can be said that it is."""
+    """Return the day that is named; one that is past is one, too, so that it can be said that it is."""
+    if text == ENGLISH.yesterday:
+        return today - DAY
     try:
         past = date.fromisoformat(text) if text[:4].isdecimal() else None
     except ValueError:

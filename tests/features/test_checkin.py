@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.diary import Kind, Label, PromptState
 from bot.domain.slots import DAY, Span
+from bot.features.question import QUESTIONS
 from bot.gestures import Toast
 from bot.ports import Store
 from tests.features.harness import START, Conversation, Shown, started
@@ -62,7 +63,7 @@ async def test_an_unanswered_prompt_is_folded_before_the_next_is_asked(me: Conve
         ("Mon 10:00", "replace", "– 09:30–10:00 open"),
         ("Mon 10:00", "message", me.shown[3].text.splitlines()[0]),
         ("Mon 10:30", "replace", "– 10:00–10:30 open"),
-        ("Mon 10:30", "message", "What are you doing, and why? 10:30–11:00"),
+        ("Mon 10:30", "message", "Who are you talking to, and what for? 10:30–11:00"),
     ]
     assert "3 slots open today, if you like." in me.last.text
     assert list((await prompts(me)).values()).count(PromptState.OPEN) == 1
@@ -250,7 +251,7 @@ async def test_the_menu_skips_and_makes_quiet(me: Conversation, option: str, sai
     assert me.shown[0].text == said
     me.shown.clear()
     await me.at("2026-11-23 12:00")
-    assert next(one.at for one in me.shown if "What are you doing" in one.text) == quiet_until
+    assert next(one.at for one in me.shown if any(each in one.text for each in QUESTIONS)) == quiet_until
 
 
 async def test_a_meeting_is_noted_to_its_end(me: Conversation) -> None:

@@ -75,7 +75,8 @@ async def test_the_first_morning_has_nothing_in_it_yet(me: Conversation) -> None
         "Today · Mon 23 Nov\n"
         "The next question comes at 09:00 (Europe/Paris).\n"
         "Today      no working hours so far\n"
-        "This week  0 of 3 conversations"
+        "This week  0 of 3 conversations\n"
+        "Next week  0 of 3 booked; three more by Friday?"
     )
     assert me.last.buttons == BUTTONS
 
@@ -87,7 +88,8 @@ async def test_an_open_question_is_named(me: Conversation) -> None:
         "The next question comes at 09:30 (Europe/Paris).\n"
         "Open       the question from 09:00\n"
         "Today      no working hours so far\n"
-        "This week  0 of 3 conversations"
+        "This week  0 of 3 conversations\n"
+        "Next week  0 of 3 booked; three more by Friday?"
     )
     await me.at("2026-11-23 09:10")
     assert "Today      0 of 1 slot so far\nSelling    none yet\n" in await home(me)
@@ -104,7 +106,8 @@ async def test_the_last_entry_stands_where_no_question_is_open(me: Conversation)
         "Last       09:00–09:30 calling leads — book 3 demos\n"
         "Today      1 of 1 slot so far\n"
         "Selling    30 min\n"
-        "This week  0 of 3 conversations"
+        "This week  0 of 3 conversations\n"
+        "Next week  0 of 3 booked; three more by Friday?"
     )
 
 
@@ -119,7 +122,8 @@ async def test_a_full_day_is_counted_as_today_counts_it(me: Conversation) -> Non
         "Last       09:00–12:00 demo with Acme — sell\n"
         "Today      16 of 16 slots so far\n"
         "Selling    3 h\n"
-        "This week  0 of 3 conversations"
+        "This week  0 of 3 conversations\n"
+        "Next week  0 of 3 booked; three more by Friday?"
     )
     await me.press("Today")
     assert me.last.text.startswith("Mon 23 Nov: 16 of 16 slots so far.")
@@ -149,6 +153,7 @@ async def test_conversations_follow_ups_and_the_one_thing_are_shown(me: Conversa
         "The next question comes at 09:00 (Europe/Paris).\n"
         "Today           no working hours so far\n"
         "This week       9 of 3 conversations (1 of them practice)\n"
+        "Next week       0 of 3 booked; three more by Friday?\n"
         "Follow-ups due  Cleo, Dana, Eve\n"
         "Your one thing: ask one question more."
     )
@@ -163,7 +168,8 @@ async def test_a_weekend_asks_for_nothing(me: Conversation) -> None:
         "Today · Sat 28 Nov\n"
         "The next question comes Mon 30 Nov 09:00 (Europe/Paris).\n"
         "Today      no working hours so far\n"
-        "This week  0 of 3 conversations"
+        "This week  0 of 3 conversations\n"
+        "Next week  0 of 3 booked"
     )
     await me.say("10-11 demo with Acme - to sell")
     await me.pick("Selling: talking to a prospect")
@@ -172,6 +178,7 @@ async def test_a_weekend_asks_for_nothing(me: Conversation) -> None:
         "Today      no working hours so far",
         "Selling    1 h",
         "This week  0 of 3 conversations",
+        "Next week  0 of 3 booked",
     ]
 
 

@@ -6,13 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.features.question import QUESTIONS
 from bot.ports import Store
 from tests.features.harness import START, Conversation, started
 
 pytestmark = pytest.mark.usefixtures("always_asked")
-
-
-ASKED = "What are you doing, and why? "
 
 
 @pytest.fixture
@@ -24,7 +22,7 @@ async def me(sqlite_store: Store) -> Conversation:
 def asked(me: Conversation) -> list[str]:
     """Return the stretches that were asked about, in order."""
     lines = (line for one in me.shown if one.kind == "message" for line in one.text.splitlines())
-    return [line.removeprefix(ASKED) for line in lines if line.startswith(ASKED)]
+    return [line.removeprefix(each) for line in lines for each in QUESTIONS if line.startswith(each)]
 
 
 def nudges(me: Conversation) -> list[str]:
@@ -118,7 +116,7 @@ async def test_each_half_hour_of_a_day_on_which_the_clock_changes_is_asked_once(
     ("until", "said"),
     [
         ("2026-11-23 10:15", ["10:00. Your hour for talking to prospects."]),
-        ("2026-11-23 10:35", ["What are you doing, and why? 10:30–11:00"]),
+        ("2026-11-23 10:35", ["Who are you talking to, and what for? 10:30–11:00"]),
         ("2026-11-23 12:55", []),
         ("2026-11-24 08:00", []),
         ("2026-11-28 12:00", ["Week 48"]),

@@ -179,6 +179,7 @@ Building         30 min
 Selling share  15 %: 4 h (8 slots) of 26 h recorded (52 of 76 slots)
 Asks           1
 Conversations  4 of 3 (1 yes, 1 no, 1 thinking, 1 practice); the week before 1
+Next week      0 of 3 booked
 Follow-ups     1 overdue, 1 due by Sun 6 Dec
 One thing      ask for the decision
 Next: Kim, due since Tue 24 Nov.
@@ -257,11 +258,13 @@ Time           2 h recorded, 4 of 10 slots covered
 Selling        1 h
 Admin          30 min
 Kind not said  30 min
-Selling share  50 %: 1 h (2 slots) of 2 h recorded (4 of 10 slots)
-Asks           1
-Conversations  2 of 3 (1 thinking, 1 practice)
-Follow-ups     0 overdue, 1 due by Sun 6 Dec
-One thing      ask for the decision
+Selling share   50 %: 1 h (2 slots) of 2 h recorded (4 of 10 slots)
+Asks            1
+Conversations   2 of 3 (1 thinking, 1 practice)
+Outreach block  kept on 2 of 5 days
+Next week       0 of 3 booked
+Follow-ups      0 overdue, 1 due by Sun 6 Dec
+One thing       ask for the decision
 Whys: 1 h — book demos · 30 min — taxes · 30 min — Acme
 Next: Dana, due Mon 30 Nov.
 Slots: 3 live · 1 same day · 1 skipped · 3 unanswered · 2 not asked about"""

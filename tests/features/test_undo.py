@@ -73,7 +73,7 @@ async def test_every_question_that_a_range_answered_is_open_again(me: Conversati
         "– 09:00–09:30 open",
         "– 09:30–10:00 open",
         "– 10:00–10:30 open",
-        "Undone: 09:00–11:00 deep work. What are you doing, and why? 10:30–11:00",
+        "Undone: 09:00–11:00 deep work. Who are you talking to, and what for? 10:30–11:00",
     ]
     assert [*(await states(me)).values()][1:] == [PromptState.FOLDED] * 3 + [PromptState.OPEN]
 

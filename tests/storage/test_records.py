@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bot.domain.appointments import Appointment
 from bot.domain.diary import Kind, Prompt
 from bot.domain.people import Who
 from bot.domain.sales import Conversation, Outcome, Prospect
@@ -36,6 +37,7 @@ async def live(store: Store, known: Known, word: str = CANARY) -> None:
         prospect = await tx.sales.put_prospect(who, Prospect(name=word, added_at=NOW))
         call = Conversation(prospect=prospect.id, at=NOW, outcome=Outcome.YES, notes=word)
         await tx.sales.put_conversation(who, call)
+        await tx.appointments.put(who, Appointment(prospect=prospect.id, span=Span(NOW, NOW + SLOT), key=word))
         await tx.awaited.expect(who, Waiting.WHY, stored.id, NOW)
         await tx.drafts.keep(who, "call.log", word, {"notes": word}, NOW)
         await tx.agenda.set(who, "prompt", NOW)

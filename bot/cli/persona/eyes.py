@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from adapters.terminal.shown import Question, Said, Shown, Told
-from bot.features.question import QUESTION
+from bot.features.question import QUESTIONS
 from bot.ui import Message, Option, Rich, When
 
 _WRITE = "Write it…"
@@ -28,7 +28,7 @@ class Eyes:
         """Tell whether the newest message asks what one is doing from `start` on."""
         message = self.message()
         texts = (message.text, *(section.text for section in message.sections)) if message else ()
-        question = next((text for text in texts if QUESTION in text), ())
+        question = next((text for text in texts if any(each in text for each in QUESTIONS)), ())
         begins = next((span.at for span in question if isinstance(span, When)), None)
         return self.sees(_WRITE) and begins == start
 

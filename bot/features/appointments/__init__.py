@@ -17,7 +17,8 @@ from bot.features.appointments.booking import (
     submit_book,
     submit_move,
 )
-from bot.features.appointments.words import BOOK, CANCEL, MISSED, MOVE, PRACTICE
+from bot.features.appointments.words import CANCEL, MISSED, MOVE, PRACTICE
+from bot.features.bookings import BOOK
 from bot.features.conversations.form import SOURCE
 from bot.features.conversations.record import KNOWN
 

@@ -12,7 +12,6 @@ from bot.domain.sales import Prospect, matching
 from bot.domain.slots import Span
 from bot.feature import Turn, row_id
 from bot.features.appointments.words import (
-    BOOK,
     MOVE,
     next_step,
     placed,
@@ -20,6 +19,7 @@ from bot.features.appointments.words import (
     when_text,
     with_whom,
 )
+from bot.features.bookings import BOOK
 from bot.features.conversations.form import SOURCE, hint, read_name
 from bot.features.joining import after_answered
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
@@ -103,7 +103,7 @@ def _book_form(turn: Turn, given: Mapping[str, str], wrong: Mapping[str, str]) -
             _when_input(said, wrong.get("when", "") if said else ""),
             Input(
                 key="practice",
-                label="It is practice",
+                label="Is it practice?",
                 kind=InputKind.TOGGLE,
                 value="yes" if given.get("practice") else "",
             ),

@@ -8,13 +8,12 @@ from bot.domain.appointments import Appointment, Fate
 from bot.domain.sales import MAX_NAME, Prospect
 from bot.domain.slots import Span
 from bot.feature import Turn
-from bot.features.bookings import week_of
+from bot.features.bookings import BOOK, week_of
 from bot.features.followups import ADD
 from bot.plain import plain
 from bot.ui import Button, Message, Rich, Section
 from bot.wording import dated_span_words, day_time_words, quoted
 
-BOOK = "call.book"
 MOVE = "call.move"
 CANCEL = "call.cancel"
 MISSED = "call.missed"

@@ -7,6 +7,7 @@ from bot.domain.sales import Outcome
 from bot.feature import Feature
 from bot.features.conversations.afterwards import (
     flip_practice,
+    note_kept,
     open_edit,
     open_reflection,
     open_story,
@@ -14,7 +15,7 @@ from bot.features.conversations.afterwards import (
     save_reflection,
     save_story,
 )
-from bot.features.conversations.echo import EDIT, PRACTICE, REFLECT, STORY
+from bot.features.conversations.echo import EDIT, KEPT, PRACTICE, REFLECT, STORY
 from bot.features.conversations.form import LOG, SOURCE
 from bot.features.conversations.listing import RANGES, call_edit, call_list
 from bot.features.conversations.log import WHOM, call_log, log_for, open_log, submit_log
@@ -112,6 +113,7 @@ FEATURE = Feature(
         EDIT: open_edit,
         PRACTICE: flip_practice,
     },
+    picks={KEPT: note_kept},
     forms={
         LOG: submit_log,
         STORY: save_story,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.sales import Reflection, Story
+from bot.domain.sales import Kept, Reflection, Story
 from bot.feature import Turn
 from bot.features.conversations.echo import EDIT, GONE, REFLECT, STORY
 from bot.features.conversations.form import (
@@ -14,7 +14,7 @@ from bot.features.conversations.form import (
     today_of,
 )
 from bot.features.conversations.log import UNDONE, conversation_named, save
-from bot.gestures import Effects, Errors, Open, Press, Submit
+from bot.gestures import Effects, Errors, Open, Pick, Press, Submit
 from bot.grammar.dates import read_past_day
 from bot.ui import Form, Input, InputKind, fitting, unless_cut
 
@@ -102,6 +102,15 @@ async def save_reflection(turn: Turn, submit: Submit) -> Effects:
         one_thing=unless_cut(submit.values.get("one_thing", ""), stored.one_thing),
     )
     return await save(turn, replace(conversation, reflection=reflection), "the reflection on")
+
+
+async def note_kept(turn: Turn, pick: Pick) -> Effects:
+    """Note what became, in a conversation, of the one thing that was meant for it."""
+    conversation = await conversation_named(turn, pick.value)
+    said = pick.chosen[0] if pick.chosen else ""
+    if conversation is None or said not in set(Kept):
+        return (GONE,)
+    return await save(turn, replace(conversation, kept=Kept(said)), "the one thing with")
 
 
 # --- corrections ------------------------------------------------------------------------------------------------------

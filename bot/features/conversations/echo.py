@@ -2,47 +2,64 @@
 
 from __future__ import annotations
 
-from bot.domain.sales import Conversation, Outcome, Prospect, tally
-from bot.domain.slots import week_span, week_start
+from bot.domain.sales import Conversation, Kept, Outcome, Prospect, tally
+from bot.domain.slots import DAY, INSTANT, Span, week_span, week_start
 from bot.feature import Turn
 from bot.features.conversations.form import today_of
+from bot.features.joining import source_of
 from bot.gestures import Toast
-from bot.ui import Button, Fact, Message, Rich, Section, Tone
-from bot.wording import day_words, goal_words, outcome_words, quoted
+from bot.ui import Button, Fact, Menu, Message, Option, Rich, Section, Tone
+from bot.wording import dated_span_words, day_words, goal_words, joined, outcome_words, quoted
 
 STORY = "call.story"
 REFLECT = "call.reflect"
 EDIT = "call.edit"
 PRACTICE = "call.practice"
+KEPT = "call.kept"
 GONE = Toast("That conversation was undone, or is not there any more.")
 _TEXT_SHOWN = 300
+_STRETCHES = 3
+_REMEMBERED = 400 * DAY
 
 
 async def logged(turn: Turn, conversation: Conversation, prospect: Prospect, change: int | None) -> Message:
     """Say what was logged, what it means for the week, and what can be added."""
-    facts = details(conversation, _TEXT_SHOWN)
+    facts = (*await _noted(turn, conversation), *details(conversation, _TEXT_SHOWN))
     meaning = await _meaning(turn, conversation)
     week = await _week(turn, conversation)
+    meant = await one_thing_meant(turn, conversation)
     return Message(
         text=_logged_words(turn, conversation, prospect),
         sections=(
             Section(text=(f"{meaning} {week}".strip(),)),
             *((Section(fields=facts),) if facts else ()),
-            *await _one_thing(turn, conversation),
+            *_one_thing(conversation, meant),
         ),
-        buttons=_buttons(conversation, change),
+        buttons=_buttons(turn, conversation, change),
+        menu=_did_you(conversation) if meant and not conversation.kept else None,
         tone=Tone.GOOD if conversation.outcome in {Outcome.YES, Outcome.NO} else Tone.NEUTRAL,
         silent=True,
         key=conversation.key,
     )
 
 
-def _buttons(conversation: Conversation, change: int | None) -> tuple[Button, ...]:
+def _did_you(conversation: Conversation) -> Menu:
+    """Ask whether the one thing was done."""
+    return Menu(
+        action=KEPT,
+        placeholder="Your one thing: did you do it?",
+        value=str(conversation.id),
+        options=tuple(Option(label=each.value.capitalize(), value=each.value) for each in Kept),
+    )
+
+
+def _buttons(turn: Turn, conversation: Conversation, change: int | None) -> tuple[Button, ...]:
     value = str(conversation.id)
+    reflect = Button(action=REFLECT, label="Reflect", value=value, opens_form=True)
     label, flipped = ("It was real", "real") if conversation.practice else ("It was practice", "practice")
     return (
         Button(action=STORY, label="Add story", value=value, opens_form=True),
-        Button(action=REFLECT, label="Reflect", value=value, opens_form=True),
+        *((reflect,) if turn.person.plan.reflects else ()),
         Button(action=EDIT, label="Edit", value=value, opens_form=True),
         Button(action=PRACTICE, label=label, value=f"{value}.{flipped}"),
         *((Button(action="undo", label="Undo", value=str(change)),) if change is not None else ()),
@@ -82,6 +99,13 @@ async def _week(turn: Turn, conversation: Conversation) -> str:
     return f"{goal_words(talks, plan.goal)} {which}."
 
 
+async def _noted(turn: Turn, conversation: Conversation) -> tuple[Fact, ...]:
+    """Say which stretches of the diary the conversation filled."""
+    entries = await turn.tx.diary.from_source(turn.who, source_of(conversation))
+    stretches = joined((dated_span_words(one.span, turn.person, turn.now) for one in entries[:_STRETCHES]), ", ")
+    return (Fact(label="In the diary", value=stretches),) if stretches else ()
+
+
 def details(conversation: Conversation, limit: int) -> tuple[Fact, ...]:
     """Return what was noted about a conversation, each text on one line of at most `limit` characters."""
     story, reflection = conversation.story, conversation.reflection
@@ -97,11 +121,18 @@ def details(conversation: Conversation, limit: int) -> tuple[Fact, ...]:
     return tuple(Fact(label=label, value=(quoted(text, limit),)) for label, text in noted if text)
 
 
-async def _one_thing(turn: Turn, conversation: Conversation) -> tuple[Section, ...]:
-    """Say the one thing that was left for the next conversation, or else the one that was meant for this one."""
-    if one_thing := conversation.reflection.one_thing:
-        return (Section(text=("Your one thing for the next one: ", quoted(one_thing, _TEXT_SHOWN), ".")),)
-    last = await turn.tx.sales.latest_one_thing(turn.who)
-    if last is None or last.at > conversation.at:
-        return ()
-    return (Section(text=("Your one thing for this one was: ", quoted(last.reflection.one_thing, _TEXT_SHOWN), ".")),)
+async def one_thing_meant(turn: Turn, conversation: Conversation) -> str:
+    """Return the one thing that was meant for a conversation: the last that one before it left; nothing without one."""
+    before = Span(conversation.at - _REMEMBERED, conversation.at + INSTANT)
+    held = await turn.tx.sales.conversations(turn.who, before) if turn.person.plan.reflects else ()
+    left = (one.reflection.one_thing for one in reversed(held) if one.id != conversation.id)
+    return next((each for each in left if each), "")
+
+
+def _one_thing(conversation: Conversation, meant: str) -> tuple[Section, ...]:
+    """Say what became of the one thing that was meant for this conversation, and the one that it leaves."""
+    left, kept = conversation.reflection.one_thing, conversation.kept
+    was: Rich = ("Your one thing for this one was: ", quoted(meant, _TEXT_SHOWN), f" — {kept.value}." if kept else ".")
+    following: Rich = ("Your one thing for the next one: ", quoted(left, _TEXT_SHOWN), ".")
+    shown = ((meant and (kept or not left), was), (left, following))
+    return tuple(Section(text=text) for wanted, text in shown if wanted)

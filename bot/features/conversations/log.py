@@ -145,7 +145,7 @@ def _held(turn: Turn, prospect: Prospect, beside: Beside) -> Appointment | None:
         theirs = (one for one in booked if one.id == beside.appointment)
         return next((one for one in theirs if one.prospect == prospect.id), None)
     day = day_span(beside.on, turn.person.plan.tz)
-    latest = turn.at if beside.on == today_of(turn) else day.end - INSTANT
+    latest = beside.began or (turn.at if beside.on == today_of(turn) else day.end - INSTANT)
     reach = Span(day.start, max(latest, day.start + INSTANT))
     return held_at(booked, prospect.id, reach, early=REMINDED_BEFORE)
 

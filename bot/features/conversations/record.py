@@ -141,7 +141,7 @@ def _facts(turn: Turn, prospect: Prospect, asks: int) -> tuple[Fact, ...]:
         Fact(label="On the list since", value=on(prospect.added_at, "")),
         Fact(label="Last contact", value=on(prospect.last_contact_at, "not yet")),
         Fact(label="Last asked", value=(*on(prospect.asked_at, "not yet"), f" ({asks} asks)" if asks > 1 else "")),
-        Fact(label="Next", value=(next_words_with(prospect, today),)),
+        Fact(label="Next", value=next_words_with(prospect, turn.person, turn.now)),
         *((Fact(label="Introduced by", value=(quoted(prospect.introduced_by),)),) if prospect.introduced_by else ()),
         *((Fact(label="Notes on them", value=(quoted(prospect.notes, _ABOUT_SHOWN),)),) if prospect.notes else ()),
         *((Fact(label="About", value=(quoted(about, _ABOUT_SHOWN),)),) if about else ()),

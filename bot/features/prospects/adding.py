@@ -10,7 +10,7 @@ from bot.domain.prospects import Meant
 from bot.domain.sales import MAX_NAME, Prospect, Role, name_key
 from bot.feature import Turn
 from bot.features.asks import ASKED
-from bot.features.conversations.form import hint, read_name, today_of
+from bot.features.conversations.form import hint, read_name
 from bot.features.whom import ask_whom, look_up, told_whom
 from bot.gestures import Effects, Errors, Open, Press, Reply, Submit, Toast
 from bot.ui import Button, Fact, Form, Input, InputKind, Message, Option, Section, fitting
@@ -138,7 +138,13 @@ def echo(turn: Turn, prospect: Prospect, lead: str, change: int | None, key: str
     asked = (Button(action=ASKED, label="Asked", value=value),) if prospect.role is Role.PROSPECT else ()
     return Message(
         key=key,
-        text=(lead, quoted(prospect.name, MAX_NAME), f". Next: {next_words_with(prospect, today_of(turn))}."),
+        text=(
+            lead,
+            quoted(prospect.name, MAX_NAME),
+            ". Next: ",
+            *next_words_with(prospect, turn.person, turn.now),
+            ".",
+        ),
         sections=(Section(fields=facts),) if facts else (),
         buttons=(
             *asked,

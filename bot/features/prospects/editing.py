@@ -133,6 +133,8 @@ async def merge(turn: Turn, press: Press) -> Effects:
         await sales.put_conversation(turn.who, replace(held, prospect=into.id))
     for ask in await sales.asks_of(turn.who, other.id):
         await sales.put_ask(turn.who, replace(ask, prospect=into.id))
+    for appointment in await turn.tx.appointments.with_(turn.who, other.id):
+        await turn.tx.appointments.put(turn.who, replace(appointment, prospect=into.id))
     await sales.remove_prospect(turn.who, other.id)
     one = await sales.put_prospect(turn.who, merged(into, _edited(other, values)))
     one = await settle(turn.tx, turn.who, one)

@@ -8,6 +8,7 @@ from datetime import date
 from bot.domain.sales import MAX_NAME, Conversation, Prospect, Reason, Role, Status
 from bot.feature import Turn, row_id
 from bot.features.asks import ASKED, SCREEN, place_of
+from bot.features.bookings import BOOK
 from bot.features.conversations.form import LOG, today_of
 from bot.features.prospects.postponing import LET_GO, POSTPONE
 from bot.gestures import Effects, Press, Reply, Toast
@@ -61,16 +62,16 @@ def person_button(prospect: Prospect) -> Button:
 
 
 async def person_screen(turn: Turn, prospect: Prospect, key: str) -> Message:
-    """Show somebody with their last line of history, and what can be done: log, asked, postpone, let go."""
+    """Show somebody with their last line of history, and what can be done: log, asked, book, postpone, let go."""
     today, zone = today_of(turn), turn.person.plan.tz
     last = real(await turn.tx.sales.conversations_with(turn.who, prospect.id))
     held_on = last.at.astimezone(zone).date() if last else today
     who = "could introduce you" if prospect.role is Role.INTRODUCER else STATUSES[prospect.status]
-    following = next_words_with(prospect, today)
+    following = next_words_with(prospect, turn.person, turn.now)
     history = history_words(prospect, last, held_on, today)
     return Message(
         key=key,
-        text=(B(quoted(prospect.name, MAX_NAME)), f", {who}. Next: {following}.", *history),
+        text=(B(quoted(prospect.name, MAX_NAME)), f", {who}. Next: ", *following, ".", *history),
         buttons=_buttons(prospect),
         silent=True,
     )
@@ -83,6 +84,7 @@ def _buttons(prospect: Prospect) -> tuple[Button, ...]:
     return (
         Button(action=LOG, label="Log a conversation", value=value, opens_form=True),
         *asked,
+        Button(action=BOOK, label="Book", value=value, opens_form=True),
         Button(action=POSTPONE, label="Postpone", value=value),
         *((Button(action=LET_GO, label="Let go", value=value),) if is_open else ()),
     )
