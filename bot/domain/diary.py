@@ -40,7 +40,7 @@ class Label(StrEnum):
 class Entry:
     """What somebody did in a stretch of time, and why: the result they hoped for.
 
-    `id` is 0 until it is stored. `source` is the platform's id of the message it came from, `source_at` when that was
+    `id` is 0 until it is stored. A kind that is `guessed` was told by similar activities, not by the person. `source` is the platform's id of the message it came from, `source_at` when that was
     typed or last edited; `key` the key of the bot's message that shows it.
     """
 
@@ -48,6 +48,7 @@ class Entry:
     what: str
     why: str = ""
     kind: Kind | None = None
+    guessed: bool = False
     recorded_at: datetime
     label: Label
     source: str | None = None
@@ -80,6 +81,14 @@ class Pair:
 
     what: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A pair, and when it was begun."""
+
+    pair: Pair
+    start: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

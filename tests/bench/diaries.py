@@ -23,7 +23,7 @@ TRADES = Path(__file__).with_name("trades")
 MADE_WITH = ("coach", "consultant", "photographer", "translator")
 HELD_BACK = ("bookkeeper", "copywriter", "illustrator", "trainer")
 
-_ZONE = ZoneInfo("Europe/Paris")
+ZONE = ZoneInfo("Europe/Paris")
 _MONDAY = date(2026, 2, 2)
 _WEEKS = 26
 _DAYS = ("mon", "tue", "wed", "thu", "fri")
@@ -61,13 +61,21 @@ class Doing:
     then: str = ""
     parts: tuple[str, ...] = ()
 
+    @property
+    def about_somebody(self) -> bool:
+        """Tell whether it is done for somebody or with somebody: most of its wordings name them."""
+        return 2 * sum("{client}" in said or "{prospect}" in said for said in self.says) >= len(self.says)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """What somebody is at and what for, whatever the words; the kind is what they would say it is."""
+    """What somebody is at and what for, whatever the words; the kind is what they would say it is.
+
+    `whom` is the client or prospect it is about, where it is about one.
+    """
 
     doing: str
-    about: tuple[str, str]
+    whom: str
     why: str
     kind: Kind
 
@@ -153,7 +161,7 @@ def _day(
     people: _People,
     about: dict[str, tuple[str, str]],
 ) -> Iterator[Half]:
-    moment = datetime.combine(day, time.fromisoformat(read["opens"]), _ZONE)
+    moment = datetime.combine(day, time.fromisoformat(read["opens"]), ZONE)
     closes, lunch = time.fromisoformat(read["closes"]), time.fromisoformat(read["lunch"])
     current: Doing | None = None
     left = 0
@@ -173,7 +181,8 @@ def _day(
         left -= 1
         why = whys[current.name]
         if random.random() >= _UNANSWERED:
-            meaning = Meaning(doing=current.name, about=about[current.name], why=why, kind=current.kind)
+            whom = about[current.name][0] if current.about_somebody else ""
+            meaning = Meaning(doing=current.name, whom=whom, why=why, kind=current.kind)
             yield Half(
                 start=moment,
                 meaning=meaning,
