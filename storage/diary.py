@@ -16,7 +16,6 @@ from storage.history import History
 from storage.statements import Statements
 from storage.tables import entries, kinds, owned, prompts
 
-
 _NO_BREAK = or_(entries.c.kind.is_(None), entries.c.kind != Kind.BREAK)
 
 

@@ -20,7 +20,8 @@ _UNSEEN = 0.1  # what a word counts where it never stood
 _SHORTEST = 3
 _ENDINGS = (("ings", ""), ("ing", ""), ("ies", "y"), ("ied", "y"), ("es", ""), ("ed", ""), ("s", ""))
 _SAY_NOTHING = frozenset(
-    "a an the and or of for to with in on at by from about re my w of is are be was i im me it its some this that".split()
+    {"a", "an", "the", "and", "or", "of", "for", "to", "with", "w", "in", "on", "at", "by", "from", "about", "re", "my"}
+    | {"is", "are", "be", "was", "i", "im", "me", "it", "its", "some", "this", "that"}
 )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -145,12 +145,20 @@ def diary(trade: str, seed: int = 0, weeks: int = _WEEKS) -> Iterator[Half]:
                 yield from _day(random, day, read, doings, people, about)
 
 
-def _doing(read: Mapping[str, object], random: Random) -> Doing:
+def _doing(read: Mapping[str, Any], random: Random) -> Doing:
     """Read one thing somebody does; which wording is their habit is up to the seed."""
-    texts = {key: tuple(map(tuple, value)) if key == "fixed" else value for key, value in read.items()}
-    texts = {key: tuple(value) if isinstance(value, list) else value for key, value in texts.items()}
-    texts["says"] = tuple(random.sample(texts["says"], k=len(texts["says"])))  # type: ignore[arg-type,assignment] # a list of texts, in every file
-    return Doing(**{**texts, "kind": Kind(texts["kind"])})  # type: ignore[arg-type] # as the files have it
+    return Doing(
+        name=read["name"],
+        kind=Kind(read["kind"]),
+        weight=read["weight"],
+        run=(read["run"][0], read["run"][1]),
+        says=tuple(random.sample(read["says"], k=len(read["says"]))),
+        whys=tuple(read["whys"]),
+        fixed=tuple((day, at) for day, at in read.get("fixed", ())),
+        after=tuple(read.get("after", ())),
+        then=read.get("then", ""),
+        parts=tuple(read.get("parts", ())),
+    )
 
 
 def _day(

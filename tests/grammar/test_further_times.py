@@ -1,4 +1,4 @@
-"""Further rows of the specification, written from its words: times, days, lengths, nights in which the clocks change."""
+"""Further rows of the specification, written from its words: times, days, lengths, changes of the clocks."""
 
 from __future__ import annotations
 

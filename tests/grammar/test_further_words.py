@@ -1,4 +1,4 @@
-"""Further rows of the specification, written from its words: what and why, corrections, whys alone, keywords, commands."""
+"""Further rows of the specification, written from its words: what and why, corrections, keywords, commands."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ from tests.grammar.reading import at, replied, table, written
     ("mail because it piles up - again", "open: mail because it piles up — again"),
     ("what: mail - all; why: rest", "open: mail - all — rest"),
     ("WHY: rest WHAT: mail", "open: mail — rest"),
+    ("today's what: mail why: rest", "open: today's mail — rest"),
+    ("calls why: rest what: and mail", "open: calls and mail — rest"),
     ("10:00-11:00 — mail — clear", "Wed 10:00–11:00: mail — clear"),
 )
 def test_which_separator_wins(moment: str, text: str, understood: str) -> None:
