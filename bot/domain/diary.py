@@ -40,9 +40,9 @@ class Label(StrEnum):
 class Entry:
     """What somebody did in a stretch of time, and why: the result they hoped for.
 
-    `id` is 0 until it is stored. A kind that is `guessed` is that of similar activities: nobody said it. `source` is the
-    platform's id of the message it came from, `source_at` when that was typed or last edited; `key` the key of the bot's
-    message that shows it.
+    `id` is 0 until it is stored. A kind that is `guessed` is that of similar activities: nobody said it. `source` is
+    the platform's id of the message it came from, `source_at` when that was typed or last edited; `key` the key of the
+    bot's message that shows it.
     """
 
     span: Span

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.cli.parse import told
-from bot.grammar.clean import clean, on_one_line
+from bot.grammar.clean import clean
 from bot.grammar.language import ENGLISH
 from bot.grammar.reply import Context, Entries, Flag, Pause, Reply, Run, Said, Substitute, Why
 from bot.grammar.understand import understand
@@ -176,9 +176,8 @@ WORD = re.compile(r"\w+")
 
 
 def words(*texts: str | None) -> Counter[str]:
-    """Count the words of texts, whatever their case; the moments in them aside."""
-    plain = (TOKEN.sub(" ", on_one_line(clean(text))).casefold() for text in texts if text)
-    return Counter(word for text in plain for word in WORD.findall(text))
+    """Count the words of texts, whatever their case."""
+    return Counter(word for text in texts if text for word in WORD.findall(clean(text).casefold()))
 
 
 def said_in(reply: Reply) -> Iterable[Said]:
@@ -204,7 +203,8 @@ def lost(text: str, reply: Reply) -> list[str]:
     """Return the words that went without a trace and without a meaning of their own."""
     if not isinstance(reply, Entries | Why | Run | Substitute):
         return []
-    gone = words(text) - kept(reply)
+    moments = words(*TOKEN.findall(clean(text)))
+    gone = words(text) - kept(reply) - moments
     return [word for word in gone if word not in MEANING and not re.search(r"\d", word)]
 
 
