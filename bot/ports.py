@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.appointments import Appointment
-from bot.domain.diary import Entry, Kind, Pair, Prompt
+from bot.domain.diary import Done, Entry, Kind, Pair, Prompt
 from bot.domain.people import Account, Person, Who
 from bot.domain.sales import Ask, Conversation, Prospect
 from bot.domain.slots import Span
@@ -108,6 +108,9 @@ class Diary(Protocol):
     async def from_source(self, who: Who, source: str) -> tuple[Entry, ...]:
         """Return the entries that one message of the person made, in order."""
 
+    async def done(self, who: Who, since: datetime, limit: int) -> tuple[Done, ...]:
+        """Return what was done since then, no breaks, in order: the newest, no more than `limit`."""
+
     async def pairs(self, who: Who, since: datetime) -> tuple[Pair, ...]:
         """Return the pairs of what and why recorded since then, no breaks, the most frequent, then latest, first."""
 
@@ -116,6 +119,9 @@ class Diary(Protocol):
 
     async def kind_of(self, who: Who, activity: str) -> Kind | None:
         """Return the kind learned for an activity."""
+
+    async def learned(self, who: Who, limit: int) -> tuple[tuple[str, Kind], ...]:
+        """Return activities with the kinds learned for them, no more than `limit`."""
 
     async def learn(self, who: Who, activity: str, kind: Kind) -> None:
         """Remember the kind of an activity."""

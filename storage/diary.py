@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
-from bot.domain.diary import Entry, Kind, Label, Pair, Prompt, PromptState
+from bot.domain.diary import Done, Entry, Kind, Label, Pair, Prompt, PromptState
 from bot.domain.people import Who
 from bot.domain.slots import Span
 from bot.domain.whys import Brought, Verdict
@@ -16,6 +16,8 @@ from storage.columns import digest
 from storage.history import History
 from storage.statements import Statements
 from storage.tables import entries, kinds, owned, prompts, verdicts
+
+_NO_BREAK = or_(entries.c.kind.is_(None), entries.c.kind != Kind.BREAK)
 
 
 class Diary:
@@ -69,12 +71,22 @@ class Diary:
 
     # --- what is written often, and what kind it is -------------------------------------------------------------------
 
+    async def done(self, who: Who, since: datetime, limit: int) -> tuple[Done, ...]:
+        """Return what was done since then, breaks left out, in order; no more than the newest."""
+        wanted = (
+            select(entries.c.what, entries.c.why, entries.c.starts_at)
+            .where(*owned(entries, who), entries.c.ends_at > since, _NO_BREAK)
+            .order_by(entries.c.ends_at.desc())
+            .limit(limit)
+        )
+        newest_first = [Done(Pair(row.what, row.why), row.starts_at) for row in await self._run.execute(wanted)]
+        return tuple(reversed(newest_first))
+
     async def pairs(self, who: Who, since: datetime) -> tuple[Pair, ...]:
         """Return the pairs recorded since then, breaks left out, the most frequent (then the latest) first."""
-        no_break = or_(entries.c.kind.is_(None), entries.c.kind != Kind.BREAK)
         wanted = (
             select(entries.c.what, entries.c.why)
-            .where(*owned(entries, who), entries.c.recorded_at >= since, no_break)
+            .where(*owned(entries, who), entries.c.recorded_at >= since, _NO_BREAK)
             .group_by(entries.c.what, entries.c.why)
             .order_by(func.count().desc(), func.max(entries.c.recorded_at).desc(), func.max(entries.c.id).desc())
         )
@@ -96,6 +108,11 @@ class Diary:
         learned = select(kinds.c.kind).where(*owned(kinds, who), kinds.c.activity_digest == digest(activity))
         kind = (await self._run.execute(learned)).scalar_one_or_none()
         return None if kind is None else Kind(kind)
+
+    async def learned(self, who: Who, limit: int) -> tuple[tuple[str, Kind], ...]:
+        """Return activities with the kinds learned for them."""
+        known = select(kinds.c.activity, kinds.c.kind).where(*owned(kinds, who)).order_by(kinds.c.activity_digest)
+        return tuple((row.activity, Kind(row.kind)) for row in await self._run.execute(known.limit(limit)))
 
     async def learn(self, who: Who, activity: str, kind: Kind) -> None:
         """Remember the kind of an activity."""
@@ -165,6 +182,7 @@ def _entry_columns(entry: Entry) -> dict[str, Any]:
         "why": entry.why,
         "tags": " ".join(entry.tags) or None,
         "kind": entry.kind,
+        "kind_guessed": entry.guessed,
         "recorded_at": entry.recorded_at,
         "label": entry.label,
         "source": entry.source,
@@ -181,6 +199,7 @@ def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
         why=row.why,
         tags=tuple((row.tags or "").split()),
         kind=None if row.kind is None else Kind(row.kind),
+        guessed=row.kind_guessed,
         recorded_at=row.recorded_at,
         label=Label(row.label),
         source=row.source,

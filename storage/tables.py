@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Time,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.sql.schema import SchemaItem
 
@@ -128,6 +129,7 @@ entries = Table(
     _words("why"),
     _words("tags", optional=True),  # none were kept at first
     _words("kind", optional=True),
+    Column("kind_guessed", Boolean, nullable=False, server_default=false()),
     _moment("recorded_at"),
     _words("label"),
     _words("source", optional=True),

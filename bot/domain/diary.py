@@ -40,9 +40,9 @@ class Label(StrEnum):
 class Entry:
     """What somebody did in a stretch of time, and why: the result they hoped for.
 
-    `id` is 0 until it is stored. `tags` are those it was typed with, without their signs. `source` is the platform's id
-    of the message it came from, `source_at` when that was typed or last edited; `key` the key of the bot's message that
-    shows it.
+    `id` is 0 until it is stored. `tags` are those it was typed with, without their signs. A kind that is `guessed` is
+    that of similar activities: nobody said it. `source` is the platform's id of the message it came from, `source_at`
+    when that was typed or last edited; `key` the key of the bot's message that shows it.
     """
 
     span: Span
@@ -50,6 +50,7 @@ class Entry:
     why: str = ""
     tags: tuple[str, ...] = ()
     kind: Kind | None = None
+    guessed: bool = False
     recorded_at: datetime
     label: Label
     source: str | None = None
@@ -82,6 +83,14 @@ class Pair:
 
     what: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A pair, and when it was begun."""
+
+    pair: Pair
+    start: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from bot.domain.answers import OFFERED_FROM
 from bot.domain.diary import Entry, Kind, Prompt, PromptState, filled_by
 from bot.domain.manners import PROMPT_LATE_AFTER, QUIET_FOR, Manner, manner
 from bot.domain.people import Person
@@ -22,7 +23,7 @@ from bot.features.noting import Item, Origin, note, rewrite
 from bot.features.patience import ignored, last_asked_day
 from bot.features.pause import quiet, tomorrow
 from bot.features.placing import gap, prompt_meant, span_said
-from bot.features.question import PAIRS_SINCE, ask, closed, fold_open, pair_id
+from bot.features.question import ask, closed, fold_open, pair_id
 from bot.gestures import Effects, Errors, Open, Pick, Press, Reply, Submit, Text, Toast
 from bot.grammar.clean import clean, on_one_line
 from bot.grammar.reply import Entries, Flag, Nothing, Said, Same, Skip
@@ -168,8 +169,9 @@ async def same(turn: Turn, _: Same, text: Text) -> Effects:
 
 
 async def _again(turn: Turn, last: Entry, span: Span, text: Text | None = None) -> Effects:
-    repeated = Said(what=last.what, why=last.why or None, is_break=last.kind is Kind.BREAK)
-    return await note(turn, [Item(said=repeated, span=span, kind=last.kind)], origin=Origin(text=text))
+    repeated = Said(what=last.what, why=last.why or None, is_break=last.kind is Kind.BREAK and not last.guessed)
+    kind = None if last.guessed else last.kind
+    return await note(turn, [Item(said=repeated, span=span, kind=kind)], origin=Origin(text=text))
 
 
 async def _pressed(turn: Turn, value: str) -> Prompt | None:
@@ -198,12 +200,12 @@ async def tap_same(turn: Turn, press: Press) -> Effects:
 
 
 async def tap_pair(turn: Turn, press: Press) -> Effects:
-    """Answer a prompt with one of the frequent pairs."""
+    """Answer a prompt with one of the pairs it offered."""
     prompt = await _answerable(turn, press.value)
     if not isinstance(prompt, Prompt):
         return prompt
     wanted = press.value.partition(".")[2]
-    pairs = await turn.tx.diary.pairs(turn.who, turn.now - 2 * PAIRS_SINCE)
+    pairs = await turn.tx.diary.pairs(turn.who, prompt.span.start - OFFERED_FROM - DAY)
     pair = next((pair for pair in pairs if pair_id(pair) == wanted), None)
     if pair is None:
         return (Toast("That answer is no longer offered."),)

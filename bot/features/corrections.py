@@ -59,7 +59,7 @@ async def pick_kind(turn: Turn, pick: Pick) -> Effects:
     kind = Kind(pick.chosen[0])
     change = await turn.tx.changes.begin(turn.who, label(entry.what, entry.span, turn), turn.now, key=entry.key)
     await turn.tx.diary.learn(turn.who, activity_of(entry.what), kind)
-    new = replace(entry, kind=kind)
+    new = replace(entry, kind=kind, guessed=False)
     await turn.tx.diary.save(turn.who, new)
     hint: Rich = (f"Kept as {KINDS[kind]}, the next time too.",)
     return (await shown(turn, await echo(turn, await beside(turn, new), change=change, hint=hint), entry.key),)

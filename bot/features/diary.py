@@ -30,7 +30,7 @@ _LATE_EVENING, _EARLY_MORNING = time(18), time(6)
 
 def entry_form(turn: Turn, *, context: str, span: Span | None, entry: Entry | Said | None = None) -> Form:
     """Return the form What, Why, From, To, Kind; `context` names the slot or the entry it is about."""
-    kind = entry.kind if isinstance(entry, Entry) else None
+    kind = entry.kind if isinstance(entry, Entry) and not entry.guessed else None
     start, end = _clocks(span, turn)
     kinds = tuple(Option(label=words, value=kind.value) for kind, words in KIND_CHOICES.items())
     return Form(

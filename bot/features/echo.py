@@ -71,13 +71,19 @@ async def echo(
 def restated(turn: Turn, entries: Sequence[Entry]) -> Message:
     """Say entries as they are, and ask nothing; one alone can be edited, and given its kind."""
     one = entries[0] if len(entries) == 1 else None
-    verdict = (" · ", KINDS[one.kind]) if one and one.kind in SHOWN_VERDICTS else ()
     return Message(
-        text=(*_lines(turn, entries), *verdict),
+        text=(*_lines(turn, entries), *(_verdict(one) if one else ())),
         buttons=(Button(action="diary.edit", label="Edit", value=str(one.id), opens_form=True),) if one else (),
-        menu=_kind_menu(one) if one and one.kind is None else None,
+        menu=_kind_menu(one) if one and (one.kind is None or one.guessed) else None,
         silent=True,
     )
+
+
+def _verdict(entry: Entry) -> Rich:
+    """Say the kind of an entry where it matters, and always where it is a guess."""
+    if entry.kind is None or not (entry.guessed or entry.kind in SHOWN_VERDICTS):
+        return ()
+    return (" · guessed: " if entry.guessed else " · ", KINDS[entry.kind])
 
 
 def _lines(turn: Turn, entries: Sequence[Entry]) -> Rich:
@@ -131,7 +137,7 @@ def why_id(why: str) -> str:
 def _kind_menu(entry: Entry) -> Menu:
     return Menu(
         action="diary.kind",
-        placeholder="Is it income-generating? Pick its kind",
+        placeholder="Not that? Pick its kind" if entry.guessed else "Is it income-generating? Pick its kind",
         value=str(entry.id),
         options=tuple(Option(label=words, value=kind.value) for kind, words in KIND_CHOICES.items()),
     )

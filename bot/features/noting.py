@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.appointments import SHORTEST, free
 from bot.domain.diary import Entry, Kind, Prompt, PromptState, accounted, activity_of, label_for, lay
+from bot.domain.kinds import LEARNED_LOOKED_AT, likely_kind
 from bot.domain.slots import DAY, Span
 from bot.feature import Turn
 from bot.features.echo import GaveWay, echo, gave_way
@@ -68,7 +69,7 @@ async def note(
     trimmed: list[GaveWay] = []
     for item in items:
         trimmed += await _make_way(turn, item.span)
-        made.add((await _store(turn, item, origin, key)).id)
+        made.add((await _store(turn, item, origin, key, alone=len(items) == 1)).id)
     for one in settled:
         await turn.tx.diary.put_prompt(turn.who, replace(one, state=PromptState.ANSWERED))
     around = await entries_around(turn, [item.span for item in items])
@@ -97,12 +98,12 @@ async def rewrite(
     change = await turn.tx.changes.begin(turn.who, label(entry.what, entry.span, turn), turn.now, key=entry.key)
     if kind is not None:
         await turn.tx.diary.learn(turn.who, activity_of(said.what), kind)
-    elif activity_of(said.what) == activity_of(entry.what):
+    elif activity_of(said.what) == activity_of(entry.what) and not entry.guessed:
         kind = entry.kind
-    kind = Kind.BREAK if said.is_break else kind or await turn.tx.diary.kind_of(turn.who, activity_of(said.what))
+    kind, guessed = await _kind(turn, said, kind, alone=True)
     source_at = text.edited_at if text and text.edited_at else entry.source_at
-    tags = said.tags or entry.tags
-    new = replace(entry, what=said.what, why=said.why or "", tags=tags, span=span, kind=kind, source_at=source_at)
+    new = replace(entry, what=said.what, why=said.why or "", tags=said.tags or entry.tags, span=span)
+    new = replace(new, kind=kind, guessed=guessed, source_at=source_at)
     trimmed = await _make_way(turn, span, but=entry)
     await turn.tx.diary.save(turn.who, new)
     around = await entries_around(turn, [entry.span, span])
@@ -145,13 +146,12 @@ def _label_of(items: Sequence[Item], turn: Turn) -> str:
 # --- what is stored ---------------------------------------------------------------------------------------------------
 
 
-async def _store(turn: Turn, item: Item, origin: Origin, key: str) -> Entry:
-    """Store a new entry, with the kind that is said or known."""
+async def _store(turn: Turn, item: Item, origin: Origin, key: str, *, alone: bool) -> Entry:
+    """Store a new entry, with the kind that is said, known or likely."""
     said, text, zone = item.said, origin.text, turn.person.plan.tz
-    activity = activity_of(said.what)
     if item.teaches and item.kind is not None:
-        await turn.tx.diary.learn(turn.who, activity, item.kind)
-    kind = Kind.BREAK if said.is_break else item.kind or await turn.tx.diary.kind_of(turn.who, activity)
+        await turn.tx.diary.learn(turn.who, activity_of(said.what), item.kind)
+    kind, guessed = await _kind(turn, said, item.kind, alone=alone)
     same_day = turn.at.astimezone(zone).date() == item.span.start.astimezone(zone).date()
     entry = Entry(
         span=item.span,
@@ -159,6 +159,7 @@ async def _store(turn: Turn, item: Item, origin: Origin, key: str) -> Entry:
         why=said.why or "",
         tags=said.tags,
         kind=kind,
+        guessed=guessed,
         recorded_at=turn.at,
         label=label_for(item.span, turn.at, same_day=same_day),
         source=text.message_id if text else origin.source,
@@ -166,6 +167,21 @@ async def _store(turn: Turn, item: Item, origin: Origin, key: str) -> Entry:
         key=key,
     )
     return await turn.tx.diary.add(turn.who, entry)
+
+
+async def _kind(turn: Turn, said: Said, named: Kind | None, *, alone: bool) -> tuple[Kind | None, bool]:
+    """Return the kind that was named, is known or is likely, and whether it is a guess.
+
+    Nothing is guessed for one of several entries: their echo has no room to ask whether it is right.
+    """
+    if said.is_break:
+        return Kind.BREAK, False
+    activity = activity_of(said.what)
+    kind = named or await turn.tx.diary.kind_of(turn.who, activity)
+    if kind is not None or not alone:
+        return kind, False
+    guess = likely_kind(activity, await turn.tx.diary.learned(turn.who, LEARNED_LOOKED_AT))
+    return guess, guess is not None
 
 
 async def _make_way(turn: Turn, span: Span, but: Entry | None = None) -> list[GaveWay]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import blake2s
 
+from bot.domain.answers import MOST_LOOKED_AT, OFFERED_FROM, likely_answers
 from bot.domain.block import is_in_block
-from bot.domain.diary import Entry, Pair, Prompt, PromptState
+from bot.domain.diary import Pair, Prompt, PromptState
 from bot.domain.people import Person, Who
 from bot.domain.slots import Span, day_span
 from bot.features.away import Away, away_words, to_fill_in
@@ -20,8 +22,8 @@ from bot.wording import activity_words, dated_span_words
 _QUESTION = "What are you doing, and why? "
 _SELLING = "Who are you talking to, and what for? "
 QUESTIONS = (_QUESTION, _SELLING)
-PAIRS_SINCE = timedelta(days=14)
 PAIRS_OFFERED = 2
+_SAME, _BREAK, _WRITE = "Same as before", "On a break", "Write it…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +47,15 @@ async def asking(tx: Transaction, person: Person, span: Span, now: datetime) -> 
     """Return the question about `span`, with the answers this person is likely to give."""
     last = await tx.diary.latest(person.who)
     value = slot_context(span.start)
-    buttons = [Button(action="checkin.same", label="Same as before", value=value)] if last else []
-    frequent = [pair for pair in await tx.diary.pairs(person.who, now - PAIRS_SINCE) if not _is(pair, last)]
+    buttons = [Button(action="checkin.same", label=_SAME, value=value)] if last else []
+    done = await tx.diary.done(person.who, span.start - OFFERED_FROM, MOST_LOOKED_AT)
+    before = Pair(last.what, last.why) if last else None
     buttons += [
-        Button(action="checkin.pair", label=_pair_label(pair), value=f"{value}.{pair_id(pair)}")
-        for pair in frequent[:PAIRS_OFFERED]
+        Button(action="checkin.pair", label=label, value=f"{value}.{pair_id(pair)}")
+        for label, pair in _offered(likely_answers(done, before, span.start, person.plan.tz), before).items()
     ]
-    buttons.append(Button(action="checkin.break", label="On a break", value=value))
-    buttons.append(Button(action="checkin.write", label="Write it…", value=value, opens_form=True))
+    buttons.append(Button(action="checkin.break", label=_BREAK, value=value))
+    buttons.append(Button(action="checkin.write", label=_WRITE, value=value, opens_form=True))
     return Asking(
         question=question_about(span, person, now),
         section=Section(text=("Last: ", *activity_words(last.what, last.why))) if last else None,
@@ -72,8 +75,18 @@ async def asking(tx: Transaction, person: Person, span: Span, now: datetime) -> 
     )
 
 
-def _is(pair: Pair, entry: Entry | None) -> bool:
-    return entry is not None and (pair.what, pair.why) == (entry.what, entry.why)
+def _offered(pairs: Iterable[Pair], before: Pair | None) -> dict[str, Pair]:
+    """Return the first pairs by their labels: those that a person can tell from each other and from all else there."""
+    taken = {label.casefold() for label in (_SAME, _BREAK, _WRITE, *([_pair_label(before)] if before else []))}
+    offered: dict[str, Pair] = {}
+    for pair in pairs:
+        label = _pair_label(pair)
+        if label.casefold() not in taken:
+            taken.add(label.casefold())
+            offered[label] = pair
+        if len(offered) == PAIRS_OFFERED:
+            break
+    return offered
 
 
 def pair_id(pair: Pair) -> str:

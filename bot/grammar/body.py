@@ -137,7 +137,7 @@ def _without_name(text: str, language: Language) -> str:
 
 
 def _named(text: str, hidden: str, language: Language) -> Body | None:
-    """Read `what: A why: B`, in either order, or `A why: B`."""
+    """Read `what: A why: B`, in either order, or `A why: B`; what stands before both belongs to the what."""
     found = list(_patterns(language).named.finditer(hidden))
     what = next((mark for mark in found if mark["what"]), None)
     why = next((mark for mark in found if mark["why"]), None)
@@ -146,8 +146,10 @@ def _named(text: str, hidden: str, language: Language) -> Body | None:
     if what is None:
         return _two(text[: why.start()], text[why.end() :], language)
     if what.start() < why.start():
-        return _two(text[what.end() : why.start()], text[why.end() :], language)
-    return _two(text[what.end() :], text[why.end() : what.start()], language)
+        before, said, reason = text[: what.start()], text[what.end() : why.start()], text[why.end() :]
+    else:
+        before, said, reason = text[: why.start()], text[what.end() :], text[why.end() : what.start()]
+    return _two(f"{before.strip()} {said.strip()}", reason, language)
 
 
 def _separated(text: str, hidden: str, language: Language) -> Body | None:

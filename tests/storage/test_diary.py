@@ -17,6 +17,7 @@ async def test_an_entry_comes_back_as_it_was_stored(store: Store) -> None:
     full = entry(
         tags=("acme", "q4"),
         kind=Kind.SELLING,
+        guessed=True,
         label=Label.RECONSTRUCTED,
         source="17.1",
         source_at=NOW + MINUTE / 7,
@@ -113,6 +114,27 @@ async def test_pairs_come_by_how_often_and_then_by_how_lately_they_were_recorded
     assert pairs == (Pair("calls", "demo"), Pair("admin", ""), Pair("post", "leads"))
 
 
+async def test_what_was_done_since_a_moment_comes_in_order_without_breaks_and_only_the_newest(store: Store) -> None:
+    ann = await enrolled(store)
+    rows = (
+        (60, "site", None),
+        (-30, "old", None),
+        (0, "mail", Kind.ADMIN),
+        (30, "lunch", Kind.BREAK),
+        (90, "mail", None),
+    )
+    async with store.begin() as tx:
+        for at, what, kind in rows:
+            await tx.diary.add(ann.who, entry(at, what, "x", kind=kind))
+        done = await tx.diary.done(ann.who, NOW, 9)
+        assert [(one.pair.what, (one.start - NOW) / MINUTE) for one in done] == [
+            ("mail", 0),
+            ("site", 60),
+            ("mail", 90),
+        ]
+        assert await tx.diary.done(ann.who, NOW, 2) == done[1:]
+
+
 async def test_whys_come_once_each_the_latest_first(store: Store) -> None:
     ann = await enrolled(store)
     async with store.begin() as tx:
@@ -130,6 +152,15 @@ async def test_the_kind_of_an_activity_is_learned_and_learned_anew(store: Store)
         await tx.diary.learn(ann.who, long, Kind.PAID)
         assert await tx.diary.kind_of(ann.who, long) is Kind.PAID
         assert await tx.diary.kind_of(ann.who, long[1:]) is None
+
+
+async def test_what_was_learned_comes_with_its_words(store: Store) -> None:
+    ann = await enrolled(store)
+    async with store.begin() as tx:
+        for activity, kind in (("calls", Kind.SELLING), ("mail", Kind.PAID), ("mail", Kind.ADMIN)):
+            await tx.diary.learn(ann.who, activity, kind)
+        assert sorted(await tx.diary.learned(ann.who, 9)) == [("calls", Kind.SELLING), ("mail", Kind.ADMIN)]
+        assert len(await tx.diary.learned(ann.who, 1)) == 1
 
 
 async def test_a_prompt_is_found_by_its_start_by_its_key_and_while_it_is_open(store: Store) -> None:

@@ -50,6 +50,8 @@ async def found_by(tx: Transaction, who: Who) -> list[object]:
         await tx.diary.latest(who),
         await tx.diary.from_source(who, "17.1"),
         await tx.diary.pairs(who, DAY.start),
+        await tx.diary.done(who, DAY.start, 9),
+        await tx.diary.learned(who, 9),
         await tx.diary.whys(who, 9),
         await tx.diary.kind_of(who, "calls"),
         await tx.diary.open_prompt(who),
