@@ -126,7 +126,7 @@ async def fill(turn: Turn, item: Item, source: str) -> Effects:
         return ()
     settled = await _answered_by(turn, spans)
     for span in spans:
-        await _store(turn, replace(item, span=span), Origin(source=source), "")
+        await _store(turn, replace(item, span=span), Origin(source=source), "", alone=False)
     for one in settled:
         await turn.tx.diary.put_prompt(turn.who, replace(one, state=PromptState.ANSWERED))
     return await _refaced(turn, settled, (), await entries_around(turn, spans), but="")

@@ -31,5 +31,5 @@ async def office(clock: MovableClock | None = None) -> AsyncIterator[Office]:
             yield Office(discord, clock, Person(discord))
     finally:
         await discord.stop()
-    assert discord.broken_rules == []
-    assert discord.late_answers == []
+    assert not discord.broken_rules, discord.broken_rules
+    assert not discord.late_answers, discord.late_answers

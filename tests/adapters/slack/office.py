@@ -80,5 +80,5 @@ async def office(url: str, clock: MovableClock | None = None) -> AsyncIterator[O
         yield Office(slack, clock, url, Person(slack))
     finally:
         await slack.stop()
-    assert slack.broken_rules == []
-    assert slack.late_acks == []
+    assert not slack.broken_rules, slack.broken_rules
+    assert not slack.late_acks, slack.late_acks
