@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime
 
 from bot.commands import Argument, ArgumentKind, Call, Spec
 from bot.domain.prospects import FOLLOW_UP_AFTER, is_asked_on
@@ -66,7 +67,9 @@ async def press(turn: Turn, pressed: Press) -> Effects:
     prospect = await turn.tx.sales.prospect(turn.who, prospect_id) if prospect_id else None
     if prospect is None:
         return (Toast("That person is not on your list any more."),)
-    return (*await answered(turn, pressed, ()), *await _count(turn, prospect, await place_of(turn, pressed)))
+    there = await turn.tx.outbox.posted(turn.account, pressed.source) if pressed.source else None
+    key = there.key if there is not None and there.key.startswith(SCREEN) else turn.key
+    return await _count(turn, prospect, key, there.due_at if there is not None and there.kind == END_OF_DAY else None)
 
 
 async def count_for(turn: Turn, pressed: Press) -> Effects:
@@ -91,34 +94,45 @@ def _new(turn: Turn, name: str) -> Prospect:
 # --- counting it ------------------------------------------------------------------------------------------------------
 
 
-async def _count(turn: Turn, prospect: Prospect, key: str) -> Effects:
-    """Count an ask, unless today has one of the same person; the clock of their follow-up starts again."""
-    today, zone, sales = today_of(turn), turn.person.plan.tz, turn.tx.sales
+async def _count(turn: Turn, prospect: Prospect, key: str, asked_about: datetime | None = None) -> Effects:
+    """Count an ask, unless its day has one of the same person; the clock of their follow-up starts again.
+
+    It is an ask of today, or of the day that was `asked_about` at its end.
+    """
+    zone, sales = turn.person.plan.tz, turn.tx.sales
+    is_late = asked_about is not None and asked_about.astimezone(zone).date() < today_of(turn)
+    at = asked_about if is_late and asked_about is not None else turn.at
+    day = at.astimezone(zone).date()
     held, told = await sales.conversations_with(turn.who, prospect.id), await sales.asks_of(turn.who, prospect.id)
-    if is_asked_on(today, held, told, zone):
-        words = (quoted(prospect.name, MAX_NAME), " is counted today already: one person, one ask a day.")
+    if is_asked_on(day, held, told, zone):
+        words = (quoted(prospect.name, MAX_NAME), f" is counted {_on(turn, day)} already: one person, one ask a day.")
         return (Reply(Message(text=words, silent=True)),)
     change = await turn.tx.changes.begin(turn.who, f"the ask to {prospect.name}", turn.now, key=key)
     prospect = await sales.put_prospect(turn.who, prospect)
-    await sales.put_ask(turn.who, Ask(prospect=prospect.id, at=turn.at, back_on=today + FOLLOW_UP_AFTER))
+    await sales.put_ask(turn.who, Ask(prospect=prospect.id, at=at, back_on=day + FOLLOW_UP_AFTER))
     after = await settle(turn.tx, turn.who, prospect)
-    return (Reply(await _counted(turn, prospect, after, change, key)),)
+    message = await _counted(turn, day, prospect, after)
+    undo = Button(action="undo", label="Undo", value=str(change))
+    answered = await _answered(turn, f"{END_OF_DAY}:{day.isoformat()}", ())
+    return (*answered, Reply(replace(message, key=key, buttons=(*message.buttons, undo))))
 
 
-async def _counted(turn: Turn, before: Prospect, after: Prospect, change: int, key: str) -> Message:
+def _on(turn: Turn, day: date) -> str:
+    today = today_of(turn)
+    return "today" if day == today else f"on {day_words(day, today)}"
+
+
+async def _counted(turn: Turn, day: date, before: Prospect, after: Prospect) -> Message:
     """Say what was counted, and when the next contact is."""
     today = today_of(turn)
-    asks = await asks_in(turn.tx, turn.person, day_span(today, turn.person.plan.tz))
+    asks = await asks_in(turn.tx, turn.person, day_span(day, turn.person.plan.tz))
     on = day_words(after.next_on, today) if after.next_on else ""
     moved = f", instead of {day_words(before.next_on, today)}" if before.next_on not in {None, after.next_on} else ""
     follow_up = f" Follow-up: {on}{moved}, unless you hear before." if on else ""
+    counted = f"{number_words(asks, 'ask', 'asks')} {_on(turn, day)}"
     return Message(
-        key=key,
-        text=("Asked: ", quoted(after.name, MAX_NAME), f". {number_words(asks, 'ask', 'asks')} today.{follow_up}"),
-        buttons=(
-            Button(action=LOG, label="Log a conversation", value=str(after.id), opens_form=True),
-            Button(action="undo", label="Undo", value=str(change)),
-        ),
+        text=("Asked: ", quoted(after.name, MAX_NAME), f". {counted}.{follow_up}"),
+        buttons=(Button(action=LOG, label="Log a conversation", value=str(after.id), opens_form=True),),
         silent=True,
     )
 
@@ -144,16 +158,18 @@ def question(people: tuple[Prospect, ...]) -> tuple[Section, tuple[Button, ...]]
 
 async def not_today(turn: Turn, pressed: Press) -> Effects:
     """Take a no for an answer."""
-    said = Section(text=("Nobody asked today. That is all right.",))
-    return await answered(turn, pressed, (said,)) or (Toast("That is all right."),)
-
-
-async def answered(turn: Turn, pressed: Press, instead: tuple[Section, ...]) -> Effects:
-    """Return the line of the day without its question, if that is what was answered."""
     there = await turn.tx.outbox.posted(turn.account, pressed.source) if pressed.source else None
-    if there is None or there.kind != END_OF_DAY or there.wanted is None:
+    said = Section(text=("Nobody asked today. That is all right.",))
+    return await _answered(turn, there.key if there is not None else "", (said,)) or (Toast("That is all right."),)
+
+
+async def _answered(turn: Turn, key: str, instead: tuple[Section, ...]) -> Effects:
+    """Return the line at a day's end without its question, where the message with this key still asks it."""
+    there = await turn.tx.outbox.by_key(turn.who, key)
+    wanted = there.wanted if there is not None else None
+    if wanted is None or NOT_TODAY not in {button.action for button in wanted.buttons}:
         return ()
-    return (Replace(there.key, replace(there.wanted, sections=instead, buttons=())),)
+    return (Replace(key, replace(wanted, sections=instead, buttons=())),)
 
 
 FEATURE = Feature(

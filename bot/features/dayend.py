@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.diary import Kind, coverage, time_by_kind, within
 from bot.domain.manners import LIGHTER_OFFERED_AFTER, PROMPT_LATE_AFTER, resting
 from bot.domain.people import Person
-from bot.domain.sales import Prospect, candidates
+from bot.domain.sales import Prospect, Role, Status, candidates
 from bot.domain.slots import DAY, SLOT, Span, day_span
 from bot.feature import Feature, Moment, Occasion, nothing_before
 from bot.features.asks import END_OF_DAY, question
@@ -96,13 +96,14 @@ async def _lacks_an_ask(occasion: Occasion, *, sold: bool) -> bool:
 
 
 async def _perhaps_asked(occasion: Occasion) -> tuple[Prospect, ...]:
-    """Return the few who may have been asked today: those talked to first, then those whom the nudge names."""
+    """Return the few who may have been asked today: those talked to, those whom the nudge names, other MAYBEs."""
     sales, day = occasion.tx.sales, _day(occasion)
     everybody = {one.id: one for one in await sales.prospects(occasion.who)}
     today = day.start.astimezone(occasion.person.plan.tz).date()
     held = [one.prospect for one in await sales.conversations(occasion.who, day) if not one.practice]
     named = [one.prospect.id for one in candidates(tuple(everybody.values()), today)]
-    return tuple(everybody[each] for each in dict.fromkeys((*held, *named)))[:_NAMED]
+    others = [one.id for one in everybody.values() if one.status is Status.MAYBE and one.role is Role.PROSPECT]
+    return tuple(everybody[each] for each in dict.fromkeys((*held, *named, *others)))[:_NAMED]
 
 
 async def _offers_less(occasion: Occasion) -> bool:

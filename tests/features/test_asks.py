@@ -121,6 +121,24 @@ async def test_a_day_with_a_nudge_and_no_ask_ends_with_the_question_in_its_one_l
     ]
 
 
+async def test_a_name_in_words_answers_it_and_a_tap_the_morning_after_counts_for_that_day(me: Conversation) -> None:
+    for day in ("23", "24"):
+        await me.at(f"2026-11-{day} 10:10")
+        await me.say("mail - clear it")
+        await me.at(f"2026-11-{day} 17:00")
+        assert me.last.text.endswith("Did you ask anyone today?")
+        if day == "23":
+            await me.say("asked Dana")
+            assert [one.text.count("Did you ask") for one in me.shown[-2:]] == [0, 0]
+    await me.at("2026-11-25 08:30")
+    await me.press("Dana")
+    assert me.last.text == (
+        "Asked: Dana. 1 ask on Tue 24 Nov. Follow-up: Tue 1 Dec, instead of Mon 30 Nov, unless you hear before."
+    )
+    await me.press_raw("ask.none")
+    assert me.last.text == "That is all right."
+
+
 async def test_not_today_is_taken_for_an_answer(me: Conversation) -> None:
     await me.at("2026-11-23 10:10")
     await me.say("mail - clear it")

@@ -225,7 +225,9 @@ async def test_the_day_ends_with_one_quiet_line(me: Conversation) -> None:
     await me.say("14-15:30 calls with prospects - book demos")
     await me.pick("Selling: talking to a prospect")
     await me.at("2026-11-23 17:00")
-    assert me.last.text == "Done. 3 of 16 slots, 1.5 h selling. Quiet until Tue 24 Nov 09:00."
+    assert me.last.text == (
+        "Done. 3 of 16 slots, 1.5 h selling. Quiet until Tue 24 Nov 09:00.\nDid you ask anyone today?"
+    )
 
 
 async def test_of_a_day_without_a_word_nothing_is_said_at_its_end(me: Conversation) -> None:

@@ -67,7 +67,7 @@ async def test_one_tap_counts_an_ask_and_one_lets_a_maybe_go(me: Conversation) -
     await me.say("prospect list")
     await me.press("Asked Dana")
     assert me.last.text == "Asked: Dana. 1 ask today. Follow-up: Mon 30 Nov, unless you hear before."
-    await me.pick("Ben")
+    await me.pick("Let Ben go")
     assert me.last.text == "Let go: Ben. That frees you for the next one."
     assert (await people(me))["Ben"].status is Status.LET_GO
     await me.press("Undo")

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.domain.appointments import Appointment
 from bot.domain.diary import Kind, Prompt
 from bot.domain.people import Who
-from bot.domain.sales import Conversation, Outcome, Prospect
+from bot.domain.sales import Ask, Conversation, Outcome, Prospect
 from bot.domain.slots import Span
 from bot.domain.whys import Brought, Verdict
 from bot.gestures import Toast
@@ -38,6 +38,7 @@ async def live(store: Store, known: Known, word: str = CANARY) -> None:
         call = Conversation(prospect=prospect.id, at=NOW, outcome=Outcome.YES, notes=word)
         await tx.sales.put_conversation(who, call)
         await tx.appointments.put(who, Appointment(prospect=prospect.id, span=Span(NOW, NOW + SLOT), key=word))
+        await tx.sales.put_ask(who, Ask(prospect=prospect.id, at=NOW, back_on=NOW.date()))
         await tx.awaited.expect(who, Waiting.WHY, stored.id, NOW)
         await tx.drafts.keep(who, "call.log", word, {"notes": word}, NOW)
         await tx.agenda.set(who, "prompt", NOW)

@@ -180,10 +180,10 @@ class Mia:
     # --- beside the questions -----------------------------------------------------------------------------------------
 
     def _log_by_form(self) -> Lines:
-        """Log the first talk with Dana from the nudge, then her story, then what she learned herself."""
+        """Log the first talk with Dana by the form, then her story, then what she learned herself."""
         talk = self.week.talks["dana"]
         yield self._later_in("10:00")
-        yield next(f"[{label}]" for label in self._eyes.labels() if label in {"Log a conversation", "Somebody else"})
+        yield "call log"
         yield from self._fill_in(talk.answers)
         self._book(talk)
         yield "[Add story]"

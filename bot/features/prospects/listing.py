@@ -121,5 +121,5 @@ def _standing(prospect: Prospect) -> str:
 def _menu(listed: Sequence[Prospect]) -> Menu | None:
     """Offer to let somebody go, of those who are open."""
     names = [one for one in listed if one.status is Status.MAYBE][:MAX_OPTIONS]
-    options = tuple(Option(label=shorten(one.name, MAX_OPTION), value=str(one.id)) for one in names)
+    options = tuple(Option(label=f"Let {shorten(one.name, MAX_OPTION - 7)} go", value=str(one.id)) for one in names)
     return Menu(action=LET_GO, placeholder="Let somebody go", options=options) if options else None
