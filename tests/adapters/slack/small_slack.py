@@ -63,6 +63,7 @@ class SmallSlack:
 
     `slowness` stretches Slack's three seconds: a machine that runs many tests at once is not the one that is judged.
     A conversation takes `burst` posts in a second, if that is set; what is more is refused and counted in `limited`.
+    Whoever is refused waits `retry_after` seconds.
     """
 
     now: Callable[[], float]
@@ -71,6 +72,7 @@ class SmallSlack:
     scopes: str = SCOPES
     burst: int | None = None
     limited: int = 0
+    retry_after: int = 1
     zone: str | None = "Europe/Paris"
     undisturbed: dict[str, Json] = field(default_factory=dict)
     profiles: dict[str, Json] = field(default_factory=dict)
@@ -150,7 +152,9 @@ class SmallSlack:
         if fault == "lost before":
             _hang_up(request)
         if fault == "limited" or (method == "chat.postMessage" and self._is_too_much(given["channel"])):
-            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "2"})
+            return web.json_response(
+                {"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": str(self.retry_after)}
+            )
         if fault == "unavailable":
             return web.Response(status=503, text="<html>busy</html>", content_type="text/html")
         answer: Json = {"ok": False, "error": fault}
@@ -171,7 +175,7 @@ class SmallSlack:
         if fault == "lost before":
             _hang_up(request)
         if fault == "limited":
-            return web.Response(status=429, headers={"Retry-After": "2"})
+            return web.Response(status=429, headers={"Retry-After": str(self.retry_after)})
         if fault and not fault.startswith("lost"):
             return web.Response(status=503)
         data, file = await request.read(), self.files.get(request.match_info["file"])

@@ -168,7 +168,7 @@ async def test_a_limited_page_waits_as_long_as_slack_says_and_shows_the_last_sta
 
     async with at_work.bot():
         await opened(at_work)
-        slack.on_call = note
+        slack.on_call, slack.retry_after = note, 2
         slack.faults["views.publish"].append("limited")
         await ida.say("first - to see")
         await until(lambda: len(at) == 1, lambda: "a limited page")
