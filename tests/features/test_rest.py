@@ -205,6 +205,7 @@ async def test_no_question_begins_at_lunch_which_is_no_slot_either_and_can_be_wr
     assert "13:00–" not in me.last.text
 
 
+@pytest.mark.usefixtures("always_asked")
 async def test_a_nudge_at_lunch_comes_at_its_time_and_asks_nothing(me: Conversation) -> None:
     await me.say("settings set lunch 9:30-10:30")
     me.shown.clear()
