@@ -85,7 +85,7 @@ def _form(said: str, wrong: str) -> Form:
 async def turn_to(turn: Turn, press: Press) -> Effects:
     """Show another day in the place of the one whose button was pressed."""
     day = _day_named(press.value)
-    if day is None:
+    if day is None or day > turn.now.astimezone(turn.person.plan.tz).date():
         return (Toast("That day is out of reach."),)
     return (await _in_place(turn, await _key(turn, press.source), day),)
 
