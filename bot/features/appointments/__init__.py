@@ -5,16 +5,14 @@ from __future__ import annotations
 from bot.commands import Argument, ArgumentKind, Spec
 from bot.feature import Feature
 from bot.features.appointments.around import MOMENTS
-from bot.features.appointments.booking import (
-    book,
+from bot.features.appointments.booking import book, open_book, submit_book
+from bot.features.appointments.moving import (
     cancel,
     flip_practice,
     move,
-    open_book,
     open_move,
     press_cancel,
     press_missed,
-    submit_book,
     submit_move,
 )
 from bot.features.appointments.words import CANCEL, MISSED, MOVE, PRACTICE
