@@ -16,6 +16,7 @@ async def me(sqlite_store: Store) -> Conversation:
     await me.at("2026-11-23 08:10")
     await me.say("call log Dana thinking until tue")
     await me.say('call log "Dana Klein" no')
+    await me.press("Somebody new")
     await me.at("2026-11-23 11:00")
     me.shown.clear()
     return me
