@@ -57,7 +57,7 @@ def test_without_a_mark_a_command_is_the_whole_message_or_unmistakable(moment: s
     ("link building - leads", "open: link building — leads {link building - leads}"),
     ("Share: deck with Dana - sign", "open: Share: deck with Dana — sign {share deck with Dana - sign}"),
     ("link https://acme.com", "open: link https://acme.com — ? {link https://acme.com}"),
-    ("report what:x why:y", "open: x — y {report what:x why:y}"),
+    ("report what:x why:y", "open: report x — y {report what:x why:y}"),
     ("status: fine", "open: status: fine — ? {status fine}"),
     ('report share:"Dana', 'open: report share:"Dana — ? {report share:"Dana}'),
     ("home office - order", "open: home office — order {home office - order}"),
