@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.appointments import Appointment, Fate
+from bot.domain.appointments import SHORTEST, Appointment, Fate
 from bot.domain.diary import Kind, PromptState, filled_by
 from bot.domain.sales import Conversation, Prospect
 from bot.domain.slots import SLOT, Span, floor_slot
@@ -59,10 +59,10 @@ async def _span(turn: Turn, conversation: Conversation, held: Appointment | None
 async def _just_now(turn: Turn) -> Span | None:
     """Return the slot of a conversation that is logged as of now, in working hours, where nothing is said of it.
 
-    Whoever logs has just talked: it is the slot of a quarter of an hour ago, or the running one as the day begins.
+    Whoever logs has just talked: it is the slot of a quarter of an hour ago, or of five minutes ago as the day begins.
     """
     zone, window = turn.person.plan.tz, turn.person.plan.window
-    starts = [floor_slot(moment, zone) for moment in (turn.at - SLOT / 2, turn.at)]
+    starts = [floor_slot(moment, zone) for moment in (turn.at - SLOT / 2, turn.at - SHORTEST)]
     slot = next((Span(start, start + SLOT) for start in starts if start in window), None)
     if slot is None or filled_by(slot, await turn.tx.diary.between(turn.who, slot)):
         return None

@@ -338,6 +338,17 @@ async def test_logging_fills_the_slot_and_settles_its_question_and_undo_asks_it_
     assert any("What are you doing, and why? 11:00–11:30" in one.text for one in me.shown[2:])
 
 
+@pytest.mark.parametrize(
+    ("logged", "filled"),
+    [("09:02", []), ("09:10", ["09:00–09:30"]), ("11:40", ["11:00–11:30"]), ("11:46", ["11:30–12:00"]), ("17:20", [])],
+)
+@pytest.mark.usefixtures("always_asked")
+async def test_a_call_was_in_the_slot_in_which_it_ended(me: Conversation, logged: str, filled: list[str]) -> None:
+    await me.at(f"2026-11-23 {logged}")
+    await me.say("call log Dana no")
+    assert [when for when, _, _, _ in await diary(me)] == filled
+
+
 @pytest.mark.usefixtures("always_asked")
 async def test_a_call_that_is_noted_already_is_not_counted_twice(me: Conversation) -> None:
     await me.at("2026-11-23 11:05")
