@@ -156,7 +156,7 @@ def test_a_copy_of_the_house_keeps_them_too(house: Path) -> None:
         ("adapters.ticker", "adapters.pictures", DOORS_APART),
         ("bot.features.diary", "bot.features.checkin", FEATURES_APART),
         # from outside
-        ("bot.domain.offender", "holidays", PURE),
+        ("bot.domain.offender", "dateutil", PURE),
         ("bot.features.offender", "sqlalchemy", PURE),
         ("bot.reception", "slack_bolt", PURE),
         ("bot.ui", "urllib.parse", PURE),

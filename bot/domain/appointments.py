@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.slots import DAY, DAYS_IN_WEEK, Days, Span, week_start
+from bot.domain.slots import DAY, DAYS_IN_WEEK, Span, week_start
 
 USUAL_LENGTH = timedelta(minutes=30)
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(hours=8)
@@ -132,8 +132,8 @@ def scheduled(appointments: Iterable[Appointment], span: Span) -> Scheduled:
     return Scheduled(real=len(there) - practice, practice=practice)
 
 
-def closes_on(today: date, days: Days) -> date | None:
+def closes_on(today: date, works_on: Callable[[date], bool]) -> date | None:
     """Return the last working day of this week, by which the coming week can be filled; None when it is past."""
-    monday = week_start(today)
-    last = max(monday + number * DAY for number in range(DAYS_IN_WEEK) if number in days)
-    return last if last >= today else None
+    sunday = week_start(today) + (DAYS_IN_WEEK - 1) * DAY
+    rest_of_week = (sunday - number * DAY for number in range((sunday - today).days + 1))
+    return next((day for day in rest_of_week if works_on(day)), None)

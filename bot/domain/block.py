@@ -15,7 +15,7 @@ from bot.domain.slots import DAY, SLOT, Span, at_local
 
 def block_on(plan: Plan, day: date) -> Span | None:
     """Return the block of a local day, in UTC; None on a day without one."""
-    if day.weekday() not in plan.days:
+    if not plan.window.works_on(day):
         return None
     start = at_local(day, plan.block, plan.tz)
     return Span(start, start + plan.block_length)

@@ -22,7 +22,7 @@ def coming_words(booked: Scheduled, person: Person, today: date) -> str:
 
 def gap_words(booked: Scheduled, person: Person, today: date) -> str:
     """Say what is missing for next week, while there is time this week: `; two more by Friday?`, else a full stop."""
-    closes = closes_on(today, person.plan.days)
+    closes = closes_on(today, person.plan.window.works_on)
     missing = person.plan.goal - booked.total
     if missing <= 0 or closes is None:
         return "."

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from bot.domain.manners import PROMPT_LATE_AFTER, resting
 from bot.domain.people import Person
-from bot.domain.slots import next_daily
 from bot.feature import Feature, Moment, Occasion, nothing_before
 from bot.features.patience import ignored
 from bot.ui import Message, When
@@ -17,7 +16,7 @@ KIND = "leads"
 def next_due(person: Person, after: datetime) -> datetime | None:
     """Return when the next such time begins; None for whoever has set none."""
     plan = person.plan
-    return next_daily(after, plan.leadtime, plan.days, plan.tz) if plan.leadtime else None
+    return plan.window.next_daily(after, plan.leadtime) if plan.leadtime else None
 
 
 def slot_of(person: Person, due_at: datetime) -> str:
@@ -26,7 +25,10 @@ def slot_of(person: Person, due_at: datetime) -> str:
 
 
 async def unwanted(occasion: Occasion) -> str:
-    """Stay silent inside an appointment, and when nothing was answered for long."""
+    """Stay silent on a day off, inside an appointment, and when nothing was answered for long."""
+    person = occasion.person
+    if not person.plan.window.works_on(occasion.due_at.astimezone(person.plan.tz).date()):
+        return "a day off"
     if any(one.span.start <= occasion.due_at < one.span.end for one in occasion.person.booked):
         return "in an appointment"
     return resting(await ignored(occasion))

@@ -21,6 +21,7 @@ from bot.domain.appointments import (
 from bot.domain.block import KeptDays, block_on, booked_in, is_in_block, is_kept, kept_days, next_block_day
 from bot.domain.diary import Entry, Kind, Label
 from bot.domain.people import Plan
+from bot.domain.rest import DayRange, DaysOff
 from bot.domain.sales import Conversation, Outcome, Prospect, Status
 from bot.domain.slots import Span, read_days, week_span
 from bot.domain.talks import talked_with
@@ -120,7 +121,18 @@ def test_what_was_cancelled_moved_or_missed_is_not_scheduled() -> None:
 def test_the_gap_can_be_closed_up_to_the_last_working_day(today: str, days: str, closes: str | None) -> None:
     working = read_days(days)
     assert working is not None
-    assert closes_on(date.fromisoformat(today), working) == (date.fromisoformat(closes) if closes else None)
+    assert closes_on(date.fromisoformat(today), lambda day: day.weekday() in working) == (
+        date.fromisoformat(closes) if closes else None
+    )
+
+
+def test_on_days_off_there_is_no_block_and_nothing_closes() -> None:
+    off = DaysOff(own=(DayRange(date(2026, 11, 25), date(2026, 11, 27)),))
+    plan = Plan(zone="UTC", block=time(9), off=off)
+    assert block_on(plan, date(2026, 11, 25)) is None
+    assert next_block_day(plan, date(2026, 11, 24)) == date(2026, 11, 30)
+    assert closes_on(date(2026, 11, 23), plan.window.works_on) == date(2026, 11, 24)
+    assert closes_on(date(2026, 11, 25), plan.window.works_on) is None
 
 
 PLAN = Plan(zone="UTC", block=time(9))

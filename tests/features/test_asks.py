@@ -58,7 +58,7 @@ async def test_the_same_person_counts_once_a_day_and_the_conversation_of_it_noth
     await me.say("home")
     assert "Asks today  1" in me.last.text
     await me.say("report week")
-    assert "Asks           3" in me.last.text
+    assert "Asks            3" in me.last.text
 
 
 async def test_an_offer_that_was_logged_is_the_ask(me: Conversation) -> None:
@@ -152,14 +152,17 @@ async def test_not_today_is_taken_for_an_answer(me: Conversation) -> None:
     assert not me.last.buttons
 
 
-@pytest.mark.parametrize("line", ["asked Dana", "call log Dana no offer:audit"])
-async def test_a_day_with_an_ask_ends_without_the_question(me: Conversation, line: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [("asked Dana", "1 of 16 slots"), ("call log Dana no offer:audit", "2 of 16 slots, 30 min selling")],
+)
+async def test_a_day_with_an_ask_ends_without_the_question(me: Conversation, line: str, day: str) -> None:
     await me.at("2026-11-23 10:10")
     await me.say("mail - clear it")
     await me.say(line)
     await me.at("2026-11-23 17:00")
 
-    assert me.last.text == "Done. 1 of 16 slots. Quiet until Tue 24 Nov 09:00."
+    assert me.last.text == f"Done. {day}. Quiet until Tue 24 Nov 09:00."
 
 
 # --- the nudge --------------------------------------------------------------------------------------------------------
@@ -170,13 +173,13 @@ async def test_introducers_come_after_everybody_else_and_are_not_asked_to_buy(me
     await me.say("prospect add Dana")
     await me.at("2026-11-23 10:00")
 
-    assert nudge(me).splitlines()[1:3] == [
+    assert nudge(me).splitlines()[2:4] == [
         "Dana — not asked yet, on your list since Mon 23 Nov.",
         "Ina — could introduce you. Notes: knows everybody.",
     ]
     await me.press("Ina…")
     assert me.last.text == "Ina, could introduce you. Next: ask who they could introduce. Notes: knows everybody."
-    assert me.last.buttons == ("Log a conversation", "Postpone", "Let go")
+    assert me.last.buttons == ("Log a conversation", "Book", "Postpone", "Let go")
 
 
 async def test_what_is_done_from_a_persons_screen_takes_its_place(me: Conversation) -> None:

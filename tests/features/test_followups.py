@@ -139,7 +139,7 @@ async def test_a_form_whose_follow_up_was_undone_is_refused_and_its_words_kept(m
 async def test_somebody_who_has_not_started_is_welcomed(sqlite_store: Store) -> None:
     me = Conversation(sqlite_store)
     assert await me.press_raw("followup.add", quote="hello") is None
-    assert me.last.buttons == ("Start", "Change", "Change zone")
+    assert me.last.buttons == ("Start", "Change", "Change zone", "Lunch and days off")
 
 
 # --- what is due ------------------------------------------------------------------------------------------------------

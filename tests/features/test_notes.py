@@ -32,7 +32,7 @@ async def test_lines_add_up_and_come_into_the_log(me: Conversation) -> None:
     await me.say("call notes dana from May on")
     assert me.last.text.startswith("Noted for Dana. 2 lines so far")
     await me.say("call log Dana yes offer:retainer - starts in May")
-    assert "Notes  wants a retainer; from May on; starts in May" in me.last.text
+    assert "Notes         wants a retainer; from May on; starts in May" in me.last.text
     await me.say("call notes Dana send the contract")
     assert me.last.text == "Added to the conversation with Dana that you just logged."
     assert "from May on; send the contract; starts in May" in me.shown[-2].text
@@ -57,10 +57,10 @@ async def test_undo_takes_one_line_back(me: Conversation) -> None:
     await me.press("Undo")
     assert me.last.text == "Undone: the note on Dana."
     await me.say("call log Dana yes")
-    assert "Notes  wants a retainer" in me.last.text
+    assert "Notes         wants a retainer" in me.last.text
     await me.say("call notes Dana and a car")
     await me.say("undo")
-    assert "Notes  wants a retainer" in me.last.text
+    assert "Notes         wants a retainer" in me.last.text
     assert "car" not in me.last.text
 
 
@@ -69,7 +69,7 @@ async def test_an_undone_log_leaves_the_lines_for_the_next(me: Conversation) -> 
     await me.say("call log Dana yes")
     await me.say("undo")
     await me.say("call log Dana no")
-    assert "Notes  wants a retainer" in me.last.text
+    assert "Notes         wants a retainer" in me.last.text
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ async def test_the_form_adds_somebody_new_and_says_what_is_missing(me: Conversat
     await me.submit({"prospect": "Zoe", "notes": "asks for references"})
     assert me.last.text.startswith("Noted for Zoe. 1 line so far")
     await me.say("call log Zoe thinking until fri")
-    assert "Notes  asks for references" in me.last.text
+    assert "Notes         asks for references" in me.last.text
 
 
 async def test_an_edit_has_all_notes_in_one(me: Conversation) -> None:
@@ -102,7 +102,7 @@ async def test_an_edit_has_all_notes_in_one(me: Conversation) -> None:
     assert "wants a retainer\nstarts in May" in me.last.text
     values = {"date": "2026-11-23", "outcome": "yes", "notes": "starts in June"}
     await me.submit(values)
-    assert "Notes  starts in June" in me.last.text
+    assert "Notes         starts in June" in me.last.text
 
 
 # --- the list ---------------------------------------------------------------------------------------------------------

@@ -184,7 +184,7 @@ async def test_a_follow_up_is_postponed_by_a_line_or_by_taps(me: Conversation) -
     await me.at("2026-11-24 10:00")
     await me.press("Dana Klein…")
     assert me.last.text == ("Dana Klein, a maybe. Next: follow-up due today. Mon 23 Nov: thinking until Tue 24 Nov.")
-    assert me.last.buttons == ("Log a conversation", "Asked", "Postpone", "Let go")
+    assert me.last.buttons == ("Log a conversation", "Asked", "Book", "Postpone", "Let go")
     await me.press("Postpone")
     assert (me.last.kind, me.last.text) == ("replace", "Dana Klein: until when?")
     assert list(me.last.buttons) == ["Tomorrow", "Next week", "A day…"]

@@ -56,7 +56,7 @@ async def test_the_offer_can_be_changed_and_accepted(me: Conversation) -> None:
     await me.submit({"hours": "8-25", "days": "mon-thu", "block": "8:15", "goal": "0"})
     assert me.last.text == (
         "hours: Hours on the half hour, like 9-17 or 8:30-16:30.\n"
-        "block: A time on the half hour, like 10:00.\n"
+        "block: A time on the half hour, like 10:00 or 10:00-11:30.\n"
         "goal: A number from 1 to 99."
     )
     await me.submit({"hours": "8-12", "days": "mon-thu", "block": "8:30", "goal": "5", "cadence": "60"})
@@ -124,12 +124,14 @@ async def test_settings_are_shown_changed_and_undone(sqlite_store: Store) -> Non
     await me.say("settings")
     assert me.last.text == (
         "Your settings.\n"
-        "Zone       Europe/Paris\n"
-        "Hours      Mon–Fri 9–17\n"
-        "Questions  every half hour\n"
-        "Outreach   10:00 each working day\n"
-        "Goal       3 conversations a week\n"
-        "Report     Fri 16:00\n"
+        "Zone        Europe/Paris\n"
+        "Hours       Mon–Fri 9–17\n"
+        "Questions   every half hour\n"
+        "Outreach    10:00–11:00 each working day, 2 appointments\n"
+        "Leads       no set time\n"
+        "Goal        3 conversations a week\n"
+        "Report      Fri 16:00\n"
+        "Reflection  on\n"
         "Lunch            not set\n"
         "Public holidays  no country set\n"
         "Days off         none planned\n"

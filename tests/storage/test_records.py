@@ -72,6 +72,7 @@ async def test_everything_is_plain_data_and_nobody_elses(store: Store) -> None:
             "why": CANARY,
             "tags": CANARY,
             "kind": "admin",
+            "kind_guessed": False,
             "recorded_at": "2026-11-02T09:30:00+00:00",
             "label": "live",
             "source": None,

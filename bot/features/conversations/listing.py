@@ -147,7 +147,9 @@ async def call_edit(turn: Turn, call: Call) -> Effects:
         held = await turn.tx.sales.conversations_with(turn.who, found.id)
         if held:
             return await open_edit(turn, Press(action=EDIT, value=str(held[0].id)))
-        found = f"No conversation with {shorten(found.name, MAX_NAME)} is logged yet."
+        log = Button(action=LOG, label="Log one", value=str(found.id), opens_form=True)
+        text: Rich = ("No conversation with ", quoted(found.name, MAX_NAME), " is logged yet.")
+        return (Reply(Message(text=text, buttons=(log,), silent=True)),)
     latest = await turn.tx.sales.conversations(turn.who, _span(RANGES[-1], turn))
     names = {one.id: one.name for one in await turn.tx.sales.prospects(turn.who)}
     likely = {one.id for one in (await look_up(turn, name)).perhaps} or set(names)
