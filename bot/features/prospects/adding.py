@@ -10,7 +10,7 @@ from bot.domain.prospects import Meant
 from bot.domain.sales import MAX_NAME, Prospect, Role, name_key
 from bot.feature import Turn
 from bot.features.asks import ASKED
-from bot.features.conversations.form import hint, read_name
+from bot.features.conversations.form import LOG, hint, read_name
 from bot.features.whom import ask_whom, look_up, told_whom
 from bot.gestures import Effects, Errors, Open, Press, Reply, Submit, Toast
 from bot.ui import Button, Fact, Form, Input, InputKind, Message, Option, Section, fitting
@@ -148,6 +148,7 @@ def echo(turn: Turn, prospect: Prospect, lead: str, change: int | None, key: str
         sections=(Section(fields=facts),) if facts else (),
         buttons=(
             *asked,
+            Button(action=LOG, label="Log a conversation", value=value, opens_form=True),
             Button(action=EDIT, label="Edit", value=value, opens_form=True),
             *((Button(action="undo", label="Undo", value=str(change)),) if change is not None else ()),
         ),
