@@ -36,10 +36,10 @@ demo: $(venv)/run.stamp ## a week of one person in under a minute, in this termi
 	@$(bin)/whatfor demo
 
 test: $(venv)/dev.stamp ## run the tests, except the slow ones
-	@$(bin)/pytest -n $(at-once) --dist loadgroup -m "not slow" $(ARGS)
+	@$(bin)/pytest -n $(at-once) --dist loadfile -m "not slow" $(ARGS)
 
 test-slow: $(venv)/dev.stamp ## run all tests, the slow ones too
-	@$(bin)/pytest -n $(at-once) --dist loadgroup --timeout 1800 $(ARGS)
+	@$(bin)/pytest -n $(at-once) --dist loadfile --timeout 1800 $(ARGS)
 
 check: check-format check-lint check-types check-arrows check-lock ## format, lint, types, arrows between rooms, locks in step
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from discord import Client, ConnectionClosed, LoginFailure
-from discord.gateway import DiscordWebSocket
+from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import Route
 from yarl import URL
 
@@ -168,3 +169,11 @@ async def _leave(client: Client, running: asyncio.Task[None]) -> None:
     await asyncio.gather(closing(), return_exceptions=True)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
+    _end_heartbeats()
+
+
+def _end_heartbeats() -> None:
+    """End the heartbeat of a connection that was cut off while it began: the library has lost sight of it by then."""
+    for thread in threading.enumerate():
+        if isinstance(thread, KeepAliveHandler):
+            thread.stop()

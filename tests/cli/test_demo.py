@@ -28,8 +28,6 @@ QUESTION = "What are you doing, and why?"
 OTHER_SEED = 7
 HALF_HOUR = timedelta(minutes=30)
 
-pytestmark = pytest.mark.xdist_group("weeks")  # which one process plays once for all
-
 
 @dataclass(frozen=True, slots=True)
 class Played:

@@ -396,7 +396,7 @@ def play(examples: int, steps: int, *, derandomize: bool) -> None:
 
 
 def test_a_few_histories_keep_every_promise() -> None:
-    play(examples=12, steps=16, derandomize=True)
+    play(examples=6, steps=16, derandomize=True)
 
 
 PARTS = 10  # so that several can be played at once

@@ -78,7 +78,7 @@ async def test_an_hourly_cadence_is_not_asked_at_the_half_hour_that_was_due(me: 
     assert asked(me) == ["09:00–09:30"]
 
 
-@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Kathmandu", "Pacific/Auckland", "Europe/London"])
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Auckland"])
 async def test_a_zone_that_changes_in_the_day_asks_no_slot_twice(me: Conversation, zone: str) -> None:
     await me.at("2026-11-23 15:10")
     await me.say(f"settings set zone:{zone} days:daily")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+
+from discord.gateway import KeepAliveHandler
 
 from tests.adapters.discord.person import Person
 from tests.adapters.discord.small_discord import SmallDiscord
@@ -31,5 +34,8 @@ async def office(clock: MovableClock | None = None) -> AsyncIterator[Office]:
             yield Office(discord, clock, Person(discord))
     finally:
         await discord.stop()
+        beating = [each for each in threading.enumerate() if isinstance(each, KeepAliveHandler)]
+        for each in beating:  # or it would speak to a loop that is closed, in the middle of another test
+            each.stop()
     assert not discord.broken_rules, discord.broken_rules
     assert not discord.late_answers, discord.late_answers

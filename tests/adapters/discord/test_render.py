@@ -40,7 +40,6 @@ from tests.adapters.hostile import PAYLOADS, TEXTS, spoilt
 
 PARIS = ZoneInfo("Europe/Paris")
 MENTIONS = {"help": "</help:12>", "call log": "</call log:13>"}
-pytestmark = pytest.mark.xdist_group("catalogue")  # which one process visits once for both doors
 
 
 def posted(message: Message) -> Json:

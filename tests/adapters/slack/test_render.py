@@ -38,7 +38,6 @@ from tests.adapters.slack.judges import GAP, alive, judge_message, judge_view, t
 
 OTHER = Account("discord", "1", "@other")
 PARIS = ZoneInfo("Europe/Paris")
-pytestmark = pytest.mark.xdist_group("catalogue")  # which one process visits once for both doors
 
 
 def posted(message: Message) -> Json:
