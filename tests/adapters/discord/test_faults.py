@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from datetime import timedelta
 
 import pytest
+from discord.gateway import KeepAliveHandler
 
 from adapters.discord.connection import Patience, pause_before
 from bot.errors import WhatforError
@@ -172,6 +174,8 @@ async def test_a_deaf_gateway_is_replaced(desk: Desk) -> None:
         await until(lambda: gateway.connections > before, lambda: "another connection")
         await desk.ida.say(START)
         await desk.ida.sees("Started.")
+    beating = [each for each in threading.enumerate() if isinstance(each, KeepAliveHandler)]
+    assert all(each._stop_ev.is_set() for each in beating)  # noqa: SLF001 - the thread itself ends a while later
 
 
 async def test_a_gateway_that_cannot_be_reached_again_ends_the_door(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from collections import Counter
 from tests.adapters.discord.crowd import enrol
 from tests.adapters.discord.desk import Desk, asked
 from tests.adapters.discord.person import Person
-from tests.adapters.waiting import MORNING
+from tests.adapters.waiting import MORNING, until
 
 DUE = MORNING.replace(hour=9, minute=0)
 
@@ -30,6 +30,7 @@ async def test_nothing_is_kept_for_an_open_prompt_and_every_press_after_a_restar
             await enrol(desk.url, some, DUE)
             await engine.settle()
             assert all(each.showing("What are you doing, and why?") for each in some)
+            await until(lambda: not kept()["adapters.discord.homes._Changes"], lambda: "nobody's home to look after")
             counted.append(kept())
     assert counted[1] - counted[0] == Counter()
 
