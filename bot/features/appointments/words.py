@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.appointments import Appointment, Fate
-from bot.domain.sales import MAX_NAME, Prospect
+from bot.domain.sales import MAX_NAME, Prospect, Status
 from bot.domain.slots import Span
 from bot.feature import Turn
-from bot.features.bookings import BOOK, week_of
+from bot.features.bookings import BOOK, CANCEL, week_of
 from bot.features.followups import ADD
 from bot.plain import plain
 from bot.ui import Button, Message, Rich, Section
 from bot.wording import dated_span_words, day_time_words, quoted
 
 MOVE = "call.move"
-CANCEL = "call.cancel"
 MISSED = "call.missed"
 PRACTICE = "call.booked"
 
@@ -69,18 +68,22 @@ async def placed(
 
 
 def next_step(turn: Turn, appointment: Appointment, prospect: Prospect, fate: Fate, change: int) -> Message:
-    """Say that an appointment will not be, or was not, and ask kindly for the next step."""
+    """Say that an appointment will not be, or was not, and ask kindly for the next step, where there may be one."""
     lead = "Cancelled: " if fate is Fate.CANCELLED else "Not held: "
     kindly = "" if fate is Fate.CANCELLED else "That happens. "
     value = str(prospect.id)
+    text: Rich = (lead, *with_whom(turn, appointment, prospect), ".")
+    undo = Button(action="undo", label="Undo", value=str(change))
+    if prospect.status in {Status.NO, Status.LET_GO}:
+        return Message(key=turn.key, text=text, buttons=(undo,), silent=True)
     return Message(
         key=turn.key,
-        text=(lead, *with_whom(turn, appointment, prospect), "."),
+        text=text,
         sections=(Section(text=(f"{kindly}What is the next step with ", quoted(prospect.name, MAX_NAME), "?")),),
         buttons=(
             Button(action=BOOK, label="Another time…", value=value, opens_form=True),
             Button(action=ADD, label="Set a follow-up", value=value, opens_form=True),
-            Button(action="undo", label="Undo", value=str(change)),
+            undo,
         ),
         silent=True,
     )
