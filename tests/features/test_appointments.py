@@ -117,6 +117,24 @@ async def test_what_is_missing_or_wrong_opens_the_form_with_the_rest(
     assert me.last.text.startswith("Booked: practice with Dana, Fri 27 Nov 16:00–16:30.")
 
 
+@pytest.mark.parametrize(
+    ("when", "off"),
+    [
+        ("fri 15:00", " You are off that day."),
+        ("25 dec 10:00", " You are off that day (Christmas Day)."),
+        ("thu 15:00", ""),
+        ("sat 10:00", ""),
+    ],
+)
+async def test_a_booking_on_a_day_off_says_so(me: Conversation, when: str, off: str) -> None:
+    await me.say("!settings set country fr")
+    await me.say("days off fri")
+    await me.say(f"call book Dana {when}")
+    week = me.last.text.splitlines()[1]
+    assert week.endswith(f".{off}")
+    assert ("You are off" in week) is bool(off)
+
+
 async def test_nobody_is_booked_twice_at_once(me: Conversation) -> None:
     await me.say("call book Dana tue 15:00")
     await me.say("call book Kim tue 15:15")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.appointments import Appointment, Fate
+from bot.domain.people import Person
 from bot.domain.sales import MAX_NAME, Prospect, Status
 from bot.domain.slots import Span
 from bot.feature import Turn
@@ -56,7 +57,7 @@ async def placed(
     return Message(
         key=appointment.key,
         text=said,
-        sections=(Section(text=(await week_of(turn.tx, turn.person, day, turn.now),)),),
+        sections=(Section(text=(await week_of(turn.tx, turn.person, day, turn.now), _off_words(turn.person, day))),),
         buttons=(
             Button(action=MOVE, label="Move…", value=value, opens_form=True),
             Button(action=CANCEL, label="Cancel it", value=value),
@@ -65,6 +66,13 @@ async def placed(
         ),
         silent=True,
     )
+
+
+def _off_words(person: Person, day: date) -> str:
+    """Say that somebody is off on a day, where that is so: an appointment may be meant all the same."""
+    off = person.plan.off
+    holiday = "" if off.is_own(day) else off.holiday(day)
+    return f" You are off that day{f' ({holiday})' if holiday else ''}." if day in off else ""
 
 
 def next_step(turn: Turn, appointment: Appointment, prospect: Prospect, fate: Fate, change: int) -> Message:
