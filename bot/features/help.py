@@ -19,7 +19,6 @@ _ANSWERS: Rich = (
     "\nsince 1pm prospecting - pipeline is thin",
     "\nsame · break · skip · undo · pause 2h",
 )
-_ONE: Rich = ("To have one explained: ", Cmd("help call log"))
 
 
 async def help_(turn: Turn, call: Call) -> Effects:
@@ -42,13 +41,19 @@ def _overview(turn: Turn) -> Message:
     return Message(
         text=(f"{often.capitalize()} I ask what you are doing, and why. Just reply.",),
         sections=(Section(text=_ANSWERS), Section(text=(B("Commands"), "\n", *_lines(turn.catalogue.specs)))),
-        footer=_ONE,
+        footer=_one("call log"),
     )
 
 
 def _group(word: str, specs: Sequence[Spec]) -> Message:
     """List the commands that begin with the same word."""
-    return Message(text=(f"Commands that begin with {word}:",), sections=(Section(text=_lines(specs)),), footer=_ONE)
+    return Message(
+        text=(f"Commands that begin with {word}:",), sections=(Section(text=_lines(specs)),), footer=_one(specs[0].path)
+    )
+
+
+def _one(path: str) -> Rich:
+    return ("To have one explained: ", Cmd(f"help {path}"))
 
 
 def _lines(specs: Sequence[Spec]) -> Rich:
