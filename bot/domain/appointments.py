@@ -82,6 +82,11 @@ def to_come(booked: Iterable[Appointment], now: datetime) -> tuple[Appointment, 
     return tuple(sorted((one for one in booked if one.span.end > now), key=lambda one: (one.span, one.id)))
 
 
+def awaited(booked: Iterable[Appointment], now: datetime) -> frozenset[int]:
+    """Return the prospects with whom an appointment is to come: it is their next step, whatever else is promised."""
+    return frozenset(one.prospect for one in to_come(booked, now))
+
+
 def over(booked: Iterable[Appointment], now: datetime) -> tuple[Appointment, ...]:
     """Return the appointments that are over and of which nothing was said, in order."""
     return tuple(sorted((one for one in booked if one.span.end <= now), key=lambda one: (one.span, one.id)))

@@ -241,11 +241,10 @@ def _back_on(last: Conversation | None, ask: Ask | None) -> date | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How many conversations there were, practice apart; how the real ones ended; how many of them held an ask."""
+    """How many conversations there were, practice apart, and how the real ones ended."""
 
     real: int = 0
     practice: int = 0
-    asks: int = 0
     outcomes: Mapping[Outcome, int] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -262,7 +261,6 @@ def tally(conversations: Iterable[Conversation]) -> Tally:
     return Tally(
         real=len(real),
         practice=len(every) - len(real),
-        asks=sum(one.is_ask for one in every),
         outcomes={outcome: ended[outcome] for outcome in Outcome if ended[outcome]},
     )
 

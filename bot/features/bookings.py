@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.domain.appointments import Scheduled, closes_on, scheduled
+from bot.domain.appointments import Fate, Scheduled, closes_on, scheduled, to_come
 from bot.domain.people import Person
+from bot.domain.sales import Prospect
 from bot.domain.slots import DAY, DAYS_IN_WEEK, week_span, week_start
+from bot.feature import Turn
 from bot.ports import Transaction
-from bot.wording import booked_words, day_words
+from bot.ui import Button, Section
+from bot.wording import booked_words, dated_span_words, day_words
 
 BOOK = "call.book"
+CANCEL = "call.cancel"
 
+_NAMED = 2
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -28,6 +33,19 @@ def gap_words(booked: Scheduled, person: Person, today: date) -> str:
         return "."
     more = _NUMBERS[missing] if missing < len(_NUMBERS) else str(missing)
     return f"; {more} more {'today' if closes == today else f'by {closes:%A}'}?"
+
+
+async def still_booked(turn: Turn, prospect: Prospect) -> tuple[Section, ...]:
+    """Say what is booked with somebody who is at an end, with a button to cancel it; nothing where nothing is."""
+    theirs = await turn.tx.appointments.with_(turn.who, prospect.id)
+    coming = to_come((one for one in theirs if one.fate is Fate.BOOKED), turn.now)[:_NAMED]
+    return tuple(
+        Section(
+            text=("Still booked: ", *dated_span_words(one.span, turn.person, turn.now), "."),
+            button=Button(action=CANCEL, label="Cancel it", value=str(one.id)),
+        )
+        for one in coming
+    )
 
 
 async def booked_in(tx: Transaction, person: Person, monday: date) -> Scheduled:

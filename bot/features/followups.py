@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.commands import Call, Spec
-from bot.domain.appointments import to_come
+from bot.domain.appointments import awaited
 from bot.domain.prospects import promised
 from bot.domain.sales import MAX_NAME, Promise, Prospect
 from bot.domain.slots import DAY, DAYS_IN_WEEK, week_start
@@ -124,7 +124,7 @@ def _day(on: date, today: date) -> str:
 async def follow_ups(turn: Turn, _: Call) -> Effects:
     """List the follow-ups that are overdue, due today and due this week, with a button each to log the conversation."""
     today = today_of(turn)
-    booked = {one.prospect for one in to_come(turn.person.booked, turn.at)}  # their next step is the appointment
+    booked = awaited(turn.person.booked, turn.at)
     every = await turn.tx.sales.due_follow_ups(turn.who, date.max)
     promised = [one for one in every if one.id not in booked]
     sunday = week_start(today) + (DAYS_IN_WEEK - 1) * DAY

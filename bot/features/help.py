@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Sequence
 
 from bot.commands import Argument, ArgumentKind, Call, Spec
 from bot.feature import Feature, Turn
@@ -10,6 +10,7 @@ from bot.features.plan import often_words
 from bot.gestures import Effects, Reply, Text
 from bot.grammar.reply import Help
 from bot.ui import B, Cmd, Message, Rich, RichSpan, Section
+from bot.wording import joined
 
 _ANSWERS: Rich = (
     B("Answer in your own words"),
@@ -22,7 +23,10 @@ _ANSWERS: Rich = (
 
 async def help_(turn: Turn, call: Call) -> Effects:
     """List the commands, or explain the one that is named."""
-    words = call.get("command")
+    words = " ".join(call.get("command").casefold().split())
+    group = [spec for spec in turn.catalogue.specs if spec.path.split()[0] == words]
+    if len(group) > 1:
+        return (Reply(_group(words, group)),)
     found = turn.catalogue.find(words) if words else None
     return (Reply(_explained(found[0]) if found else _overview(turn)),)
 
@@ -34,15 +38,26 @@ async def asked(turn: Turn, _: Help, __: Text) -> Effects:
 
 def _overview(turn: Turn) -> Message:
     often = often_words(turn.person.plan)
-    lines: list[RichSpan] = [B("Commands")]
-    for _, specs in groupby(turn.catalogue.specs, key=lambda spec: spec.path.split()[0]):
-        for spec in specs:
-            lines += ["\n", Cmd(spec.path), f"  {spec.summary}"]
     return Message(
         text=(f"{often.capitalize()} I ask what you are doing, and why. Just reply.",),
-        sections=(Section(text=_ANSWERS), Section(text=tuple(lines))),
-        footer=("To have one explained: ", Cmd("help call log")),
+        sections=(Section(text=_ANSWERS), Section(text=(B("Commands"), "\n", *_lines(turn.catalogue.specs)))),
+        footer=_one("call log"),
     )
+
+
+def _group(word: str, specs: Sequence[Spec]) -> Message:
+    """List the commands that begin with the same word."""
+    return Message(
+        text=(f"Commands that begin with {word}:",), sections=(Section(text=_lines(specs)),), footer=_one(specs[0].path)
+    )
+
+
+def _one(path: str) -> Rich:
+    return ("To have one explained: ", Cmd(f"help {path}"))
+
+
+def _lines(specs: Sequence[Spec]) -> Rich:
+    return joined(((Cmd(spec.path), f"  {spec.summary}") for spec in specs), "\n")
 
 
 def _explained(spec: Spec) -> Message:
@@ -52,7 +67,8 @@ def _explained(spec: Spec) -> Message:
         lines += ["\n" if lines else "", f"{argument.name}: {argument.summary}{choices}"]
     sections = [Section(text=tuple(lines))] if lines else []
     if spec.examples:
-        sections.append(Section(text=("For example: ", Cmd(spec.examples[0]))))
+        examples = joined(((Cmd(example),) for example in spec.examples), " · ")
+        sections.append(Section(text=("For example: ", *examples)))
     return Message(text=(Cmd(spec.usage), f"  {spec.summary}"), sections=tuple(sections))
 
 

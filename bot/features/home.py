@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.commands import Call, Spec
-from bot.domain.appointments import Appointment, over, to_come
+from bot.domain.appointments import Appointment, awaited, over, to_come
 from bot.domain.diary import Kind
 from bot.domain.people import Stage
 from bot.domain.sales import MAX_NAME, tally
@@ -91,7 +91,7 @@ async def _week(turn: Turn) -> tuple[Fact, ...]:
     today = turn.now.astimezone(plan.tz).date()
     talks = tally(await sales.conversations(turn.who, week_span(week_start(today), plan.tz)))
     asks = await asks_in(turn.tx, turn.person, day_span(today, plan.tz))
-    booked = {one.prospect for one in to_come(turn.person.booked, turn.now)}  # their next step is the appointment
+    booked = awaited(turn.person.booked, turn.now)
     due = [one for one in await sales.due_follow_ups(turn.who, today) if one.id not in booked]
     names = joined(((quoted(one.name, MAX_NAME),) for one in due[:_NAMED]), ", ")
     more = f" and {len(due) - _NAMED} more" if len(due) > _NAMED else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.appointments import to_come
+from bot.domain.appointments import awaited
 from bot.domain.block import block_on, booked_in, next_block_day
 from bot.domain.diary import Prompt, filled_by
 from bot.domain.manners import NUDGED_PEOPLE, PROMPT_LATE_AFTER, resting
@@ -161,9 +161,9 @@ async def _people(occasion: Occasion) -> tuple[Section, ...]:
     """Return a section for each of up to three people; whoever was only practised with is nobody to sell to."""
     today = _today(occasion)
     named: list[Section] = []
-    booked = {one.prospect for one in to_come(occasion.person.booked, occasion.now)}
+    booked = awaited(occasion.person.booked, occasion.now)
     for candidate in candidates(await occasion.tx.sales.prospects(occasion.who), today):
-        if candidate.prospect.id in booked:  # the appointment is the next step
+        if candidate.prospect.id in booked:
             continue
         held = await occasion.tx.sales.conversations_with(occasion.who, candidate.prospect.id)
         is_known = candidate.prospect.promise is not None or candidate.prospect.asked_at is not None

@@ -38,8 +38,9 @@ class Asking:
 
 
 def question_about(span: Span, person: Person, now: datetime) -> Rich:
-    """Return the question about a stretch of time: in the outreach block it is about selling."""
-    question = _SELLING if is_in_block(person.plan, span) else _QUESTION
+    """Return the question about a stretch of time: in the outreach block it is about selling, unless that rests."""
+    rests = person.enough_on == span.start.astimezone(person.plan.tz).date()
+    question = _SELLING if is_in_block(person.plan, span) and not rests else _QUESTION
     return (question, *dated_span_words(span, person, now))
 
 

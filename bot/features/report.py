@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.commands import Argument, ArgumentKind, Call, Spec
+from bot.domain.appointments import awaited
 from bot.domain.block import kept_days
 from bot.domain.people import Person
 from bot.domain.slots import DAY, DAYS_IN_WEEK, next_weekly, week_span, week_start
@@ -60,7 +61,7 @@ async def count(tx: Transaction, person: Person, monday: date, now: datetime) ->
             asks=await tx.sales.asks(who, span),
             zone=plan.tz,
             before=earlier if known_before else None,
-            prospects=await tx.sales.prospects(who),
+            prospects=tuple(one for one in await tx.sales.prospects(who) if one.id not in awaited(person.booked, now)),
             one_thing=left[-1] if left and plan.reflects else "",
             booked=await booked_in(tx, person, monday + DAYS_IN_WEEK * DAY),
             block=kept_days(plan, span, person.started_at, now, entries, conversations),

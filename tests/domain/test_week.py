@@ -201,9 +201,10 @@ def test_each_slot_is_counted_by_what_became_of_it() -> None:
 def test_conversations_are_held_against_the_goal_with_practice_apart() -> None:
     every = (talk(Outcome.YES, offer="audit"), talk(), talk(Outcome.NO, offer="audit", practice=True))
 
-    assert figures(replace(EMPTY, conversations=every)).talks == Tally(
-        real=2, practice=1, asks=1, outcomes={Outcome.YES: 1, Outcome.THINKING: 1}
-    )
+    week = figures(replace(EMPTY, conversations=every))
+
+    assert week.talks == Tally(real=2, practice=1, outcomes={Outcome.YES: 1, Outcome.THINKING: 1})
+    assert week.asks == 1
 
 
 @pytest.mark.parametrize(("before", "number"), [(None, None), ((), 0), ((talk(), talk()), 2)])

@@ -117,6 +117,24 @@ async def test_what_is_missing_or_wrong_opens_the_form_with_the_rest(
     assert me.last.text.startswith("Booked: practice with Dana, Fri 27 Nov 16:00–16:30.")
 
 
+@pytest.mark.parametrize(
+    ("when", "off"),
+    [
+        ("fri 15:00", " You are off that day."),
+        ("25 dec 10:00", " You are off that day (Christmas Day)."),
+        ("thu 15:00", ""),
+        ("sat 10:00", ""),
+    ],
+)
+async def test_a_booking_on_a_day_off_says_so(me: Conversation, when: str, off: str) -> None:
+    await me.say("!settings set country fr")
+    await me.say("days off fri")
+    await me.say(f"call book Dana {when}")
+    week = me.last.text.splitlines()[1]
+    assert week.endswith(f".{off}")
+    assert ("You are off" in week) is bool(off)
+
+
 async def test_nobody_is_booked_twice_at_once(me: Conversation) -> None:
     await me.say("call book Dana tue 15:00")
     await me.say("call book Kim tue 15:15")
@@ -177,9 +195,74 @@ async def test_it_is_asked_with_whom_where_several_may_be_meant(me: Conversation
     await me.say("call book Dana tue 15:00")
     await me.say("call book Kim tue 16:00")
     await me.say("call cancel")
-    assert me.last.text == "With whom: Dana, Kim?"
+    assert (me.last.text, me.last.buttons) == ("With whom?", ("Dana", "Kim"))
     await me.say("call cancel Zoe")
     assert me.last.text == "Nothing is booked with Zoe."
+    await me.say("call move Dnaa fri 10:00")
+    assert (me.last.text, me.last.buttons) == ("Did you mean Dana?", ("Dana",))
+    await me.press("Dana")
+    assert me.last.text == "Move an appointment\nWhen:  (Dana, Tue 24 Nov 15:00–15:30, moves to)"
+    await me.say("call cancel Dnaa")
+    await me.press("Dana")
+    assert me.last.text.startswith("Cancelled: Dana, Tue 24 Nov 15:00–15:30.")
+
+
+async def test_a_part_of_a_name_books_with_whom_it_means_and_what_comes_close_is_asked_about(me: Conversation) -> None:
+    await me.say("prospect add Dana Klein")
+    await me.say("call book dana tue 15:00")
+    assert me.last.text.startswith("Booked: Dana Klein, Tue 24 Nov 15:00–15:30.")
+    await me.say("call book Dana Klien tue 16:00 practice")
+    assert (me.last.text, me.last.buttons) == ("Did you mean Dana Klein?", ("Dana Klein", "Somebody new"))
+    assert len(await booked(me)) == 1
+    await me.press("Dana Klein")
+    assert me.last.text.startswith("Booked: practice with Dana Klein, Tue 24 Nov 16:00–16:30.")
+    await me.say("call book Dana Klien wed 9:00")
+    await me.press("Somebody new")
+    assert me.last.text.startswith("Booked: Dana Klien, Wed 25 Nov 09:00–09:30.")
+
+
+async def test_a_time_that_is_taken_or_past_when_it_is_said_with_whom_is_not_booked(me: Conversation) -> None:
+    await me.say("prospect add Dana Klein")
+    await me.say("call book Dana Klien 8:20")
+    await me.at("2026-11-23 08:25")
+    await me.press("Dana Klein")
+    assert (me.last.text, me.last.buttons) == ("08:20 is past. Which time to come?", ("Another time…",))
+    assert await booked(me) == ()
+
+
+@pytest.mark.parametrize("line", ["prospect close Dana", "call log Dana no"])
+async def test_what_is_booked_with_somebody_at_an_end_is_said_and_can_be_cancelled(me: Conversation, line: str) -> None:
+    await me.say("call book Dana tue 15:00")
+    await me.say(line)
+    assert me.last.text.endswith("Still booked: Tue 24 Nov 15:00–15:30.")
+    await me.press("Cancel it")
+    assert (me.last.text, me.last.buttons) == ("Cancelled: Dana, Tue 24 Nov 15:00–15:30.", ("Undo",))
+    await me.say("call log Dana no")
+    assert "Still booked" not in me.last.text
+
+
+async def test_merged_what_was_booked_with_either_is_the_next_step_and_undo_parts_it(me: Conversation) -> None:
+    await me.say("prospect add Dana Klein")
+    await me.say("call book Klara tue 15:00")
+    await me.say("call notes Klara wants a shop")
+    before = await booked(me)
+    await me.say("prospect edit Klara")
+    await me.submit({"name": "Dana Klein"})
+    await me.press("Merge them")
+    assert me.last.text == "Merged: Dana Klein. Next: appointment, Tue 24 Nov 15:00–15:30."
+    await me.say("call show Dana Klein")
+    assert "Noted since        wants a shop" in me.last.text
+    await me.say("undo")
+    assert await booked(me) == before
+
+
+async def test_a_follow_up_whose_next_step_is_booked_is_due_nowhere(me: Conversation) -> None:
+    await me.say("call log Dana thinking until fri")
+    await me.say("call book Dana thu 15:00")
+    await me.say("report week")
+    assert "0 overdue, 0 due by" in me.last.text
+    await me.say("prospect list")
+    assert "Dana — not asked yet, on your list since Mon 23 Nov, appointment, Thu 26 Nov 15:00–15:30" in me.last.text
 
 
 async def test_an_appointment_is_the_next_step(me: Conversation) -> None:

@@ -37,6 +37,21 @@ async def test_an_ask_is_counted_by_a_command_and_somebody_new_goes_on_the_list(
     assert await prospect(me, "Dana") is None
 
 
+@pytest.mark.parametrize(
+    ("which", "asks"),
+    [("", "2 asks"), ("week", "2 asks"), ("all Dana", "2 asks"), ("all Kim", "0 asks"), ("no", "1 ask")],
+)
+async def test_a_list_of_conversations_counts_the_asks_told_by_themselves(
+    me: Conversation, which: str, asks: str
+) -> None:
+    await me.say("asked Dana")
+    await me.say("call log Kim yes")
+    await me.at("2026-11-24 08:30")
+    await me.say('call log Dana no offer:"a retainer"')
+    await me.say(f"call list {which}")
+    assert me.last.text.splitlines()[0].endswith(f"; {asks}." if which != "no" else f": {asks}.")
+
+
 async def test_an_ask_without_a_name_asks_for_one(me: Conversation) -> None:
     await me.say("asked")
     assert me.last.text.startswith("An ask\nWhom did you ask: ")
@@ -215,6 +230,8 @@ async def test_it_is_hard_is_answered_slowly_and_enough_is_enough_for_today(
         kept = str(await tx.records.everything(await me.who(tx)))
     assert begins not in kept
     await me.say("mail - clear it")
+    await me.at("2026-11-23 10:30")
+    assert me.last.text.startswith("What are you doing, and why? 10:30–11:00")
     await me.at("2026-11-23 17:00")
     assert "Did you ask" not in me.last.text
     await me.at("2026-11-24 10:00")

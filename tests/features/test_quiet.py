@@ -104,3 +104,16 @@ async def test_help_lists_every_command_and_explains_each(me: Conversation) -> N
         await me.say(f"!help {spec.path}")
         assert me.last.text.startswith(f"`{spec.usage}`  {spec.summary}")
         assert all(f"{argument.name}: " in me.last.text for argument in spec.arguments)
+        assert all(f"`{example}`" in me.last.text for example in spec.examples)
+
+
+async def test_help_with_the_first_word_of_several_commands_lists_them(me: Conversation) -> None:
+    specs = [spec for feature in FEATURES for spec, _ in feature.commands]
+    for group in ("call", "prospect", "diary", "days", "report", "settings"):
+        await me.say(f"help {group}")
+        assert me.last.text.splitlines()[0] == f"Commands that begin with {group}:"
+        theirs = [spec for spec in specs if spec.path.split()[0] == group]
+        assert len(theirs) > 1
+        assert all(f"`{spec.path}`  {spec.summary}" in me.last.text for spec in theirs)
+    await me.say("!help nonsense")
+    assert "Commands\n`start`" in me.last.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.commands import Argument, ArgumentKind, Spec
 from bot.feature import Feature
 from bot.features.appointments.around import MOMENTS
-from bot.features.appointments.booking import book, open_book, submit_book
+from bot.features.appointments.booking import WHOM, book, book_for, open_book, submit_book
 from bot.features.appointments.moving import (
     cancel,
     flip_practice,
@@ -15,8 +15,8 @@ from bot.features.appointments.moving import (
     press_missed,
     submit_move,
 )
-from bot.features.appointments.words import CANCEL, MISSED, MOVE, PRACTICE
-from bot.features.bookings import BOOK
+from bot.features.appointments.words import MISSED, MOVE, PRACTICE
+from bot.features.bookings import BOOK, CANCEL
 from bot.features.conversations.form import SOURCE
 from bot.features.conversations.record import KNOWN
 
@@ -57,6 +57,7 @@ FEATURE = Feature(
     ),
     presses={
         BOOK: open_book,
+        WHOM: book_for,
         MOVE: open_move,
         CANCEL: press_cancel,
         MISSED: press_missed,

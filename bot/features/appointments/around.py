@@ -10,7 +10,8 @@ from bot.domain.manners import ASKED_AFTER, ASKED_AFTER_FOR, REMINDED_BEFORE, re
 from bot.domain.people import Person
 from bot.domain.sales import MAX_NAME, Conversation
 from bot.feature import Moment, Occasion, nothing_before, row_id
-from bot.features.appointments.words import CANCEL, MISSED, MOVE
+from bot.features.appointments.words import MISSED, MOVE
+from bot.features.bookings import CANCEL
 from bot.features.conversations.form import LOG
 from bot.features.joining import AFTER
 from bot.features.outreach import one_thing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.commands import Call
 from bot.domain.appointments import USUAL_LENGTH, Appointment, Fate, clashing
@@ -20,10 +20,12 @@ from bot.features.appointments.words import (
 from bot.features.bookings import BOOK
 from bot.features.conversations.form import SOURCE, hint, read_name
 from bot.features.joining import after_answered
-from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit
+from bot.features.whom import ask_whom, look_up, told_whom
+from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
 from bot.grammar.booking import Booking, read_booking
-from bot.ui import Form, Input, InputKind, Message, fitting, shorten
+from bot.ui import Button, Form, Input, InputKind, Message, fitting, shorten
 
+WHOM = "call.book.whom"
 UNDONE = "This was undone, or is settled. What you typed is kept: copy it into a new one, or leave it."
 _EXAMPLES = "tue 15:00, tomorrow 15:00-15:45 or fri at 3pm for 45m"
 QUOTED = 30
@@ -41,11 +43,15 @@ def read_when(turn: Turn, text: str, usual: timedelta, *, but: int = 0) -> Booki
     read = read_booking(words, turn.at, zone, usual)
     if read is None:
         return f"“{shorten(words, QUOTED)}” is no time I can read. Try {_EXAMPLES}."
-    if read.span.start <= turn.at:
-        return f"{when_text(read.span.start, turn)} is past. Which time to come?"
-    if (other := clashing(read.span, turn.person.booked, but=but)) is not None:
-        return f"{times_text(other.span, turn)} is booked already. Which other time?"
-    return read
+    return _unfit(turn, read.span, but=but) or read
+
+
+def _unfit(turn: Turn, span: Span, *, but: int = 0) -> str:
+    """Say why nothing can be booked for `span`; nothing where it can."""
+    if span.start <= turn.at:
+        return f"{when_text(span.start, turn)} is past. Which time to come?"
+    other = clashing(span, turn.person.booked, but=but)
+    return f"{times_text(other.span, turn)} is booked already. Which other time?" if other is not None else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +134,30 @@ async def submit_book(turn: Turn, submit: Submit) -> Effects:
 
 
 async def _book(turn: Turn, name: str, wanted: Wanted, again: Appointment | None = None) -> Effects:
-    prospect = await turn.tx.sales.prospect_named(turn.who, name) or Prospect(name=name, added_at=turn.at)
-    return await keep(turn, prospect, wanted, again)
+    """Book with whoever is meant, who may be new; ask first where the name only comes close."""
+    found = await look_up(turn, name)
+    if found.perhaps and again is not None:
+        return (Errors({"prospect": f"Did you mean {' or '.join(one.name for one in found.perhaps)}?"}),)
+    if found.perhaps:
+        span = wanted.span
+        values = {"prospect": name, "start": span.start.isoformat(), "end": span.end.isoformat()}
+        return (await ask_whom(turn, WHOM, name, found, values | ({"practice": "yes"} if wanted.practice else {})),)
+    return await keep(turn, found.sure or Prospect(name=name, added_at=turn.at), wanted, again)
+
+
+async def book_for(turn: Turn, press: Press) -> Effects:
+    """Book what was said, now that it is said with whom; its time may be past by now, or taken."""
+    told = await told_whom(turn, press)
+    if isinstance(told, Toast):
+        return (told,)
+    span = Span(*(datetime.fromisoformat(told.values[end]) for end in ("start", "end")))
+    prospect = told.prospect or Prospect(name=told.values["prospect"], added_at=turn.at)
+    if wrong := _unfit(turn, span):
+        value = str(prospect.id) if prospect.id else ""
+        other = Button(action=BOOK, label="Another time…", value=value, opens_form=True)
+        return (Reply(Message(key=told.key, text=(wrong,), buttons=(other,), silent=True)),)
+    wanted = Wanted(span=span, practice=told.values.get("practice") == "yes", key=told.key)
+    return await keep(turn, prospect, wanted)
 
 
 async def keep(turn: Turn, prospect: Prospect, wanted: Wanted, again: Appointment | None = None) -> Effects:

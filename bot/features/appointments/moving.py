@@ -6,15 +6,16 @@ from dataclasses import replace
 
 from bot.commands import Call
 from bot.domain.appointments import Appointment, Fate, meant
-from bot.domain.sales import matching
+from bot.domain.prospects import meant as somebody_meant
+from bot.domain.sales import MAX_NAME, Prospect
 from bot.feature import Turn, row_id
 from bot.features.appointments.booking import QUOTED, UNDONE, Wanted, keep, read_when, when_input
 from bot.features.appointments.words import MOVE, next_step, placed, times_text, with_whom
-from bot.features.bookings import BOOK
+from bot.features.bookings import BOOK, CANCEL
 from bot.features.joining import after_answered
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
 from bot.grammar.booking import Booking
-from bot.ui import Button, Cmd, Form, Lit, Message, shorten
+from bot.ui import MAX_BUTTON, MAX_BUTTONS, Button, Cmd, Form, Lit, Message, Rich, shorten
 from bot.wording import quoted
 
 GONE = Toast("That appointment is settled, or is not there any more.")
@@ -22,7 +23,7 @@ GONE = Toast("That appointment is settled, or is not there any more.")
 
 async def move(turn: Turn, call: Call) -> Effects:
     """Move the appointment with somebody; where something is missing or wrong, open the form with the rest."""
-    found = await _meant(turn, call.get("prospect"))
+    found = await _meant(turn, call.get("prospect"), MOVE)
     if isinstance(found, Message):
         return (Reply(found),)
     said = call.get("when") or call.left
@@ -75,7 +76,7 @@ async def _move(turn: Turn, appointment: Appointment, when: Booking, key: str) -
 
 async def cancel(turn: Turn, call: Call) -> Effects:
     """Cancel the appointment with somebody."""
-    found = await _meant(turn, call.get("prospect"))
+    found = await _meant(turn, call.get("prospect"), CANCEL)
     return (Reply(found),) if isinstance(found, Message) else await _end(turn, found, Fate.CANCELLED)
 
 
@@ -86,13 +87,13 @@ async def press_cancel(turn: Turn, press: Press) -> Effects:
 
 
 async def press_missed(turn: Turn, press: Press) -> Effects:
-    """Note that an appointment did not take wanted."""
+    """Note that an appointment did not take place."""
     appointment = await booked_named(turn, press.value)
     return await _end(turn, appointment, Fate.MISSED) if appointment else (GONE,)
 
 
 async def _end(turn: Turn, appointment: Appointment, fate: Fate) -> Effects:
-    """Note that an appointment will not be, or was not; ask for the next step in its wanted."""
+    """Note that an appointment will not be, or was not; ask for the next step in its place."""
     prospect = await turn.tx.sales.prospect(turn.who, appointment.prospect)
     if prospect is None:
         return (GONE,)
@@ -125,23 +126,29 @@ async def booked_named(turn: Turn, text: str) -> Appointment | None:
     return next((one for one in turn.person.booked if one.id == row_id(text)), None)
 
 
-async def _meant(turn: Turn, name: str) -> Appointment | Message:
-    """Return the appointment with whom `name` may mean; else what to say."""
+async def _meant(turn: Turn, name: str, action: str) -> Appointment | Message:
+    """Return the appointment with whom `name` means; else what to say, with a button for each that may be meant."""
     booked = turn.person.booked
     add = Button(action=BOOK, label="Book one", opens_form=True)
     if not booked:
         return Message(
             text=("Nothing is booked. ", Cmd("call book Dana tue 15:00"), " books a conversation."), buttons=(add,)
         )
-    theirs = {one.prospect for one in booked}
+    theirs = {one.prospect: meant(booked, one.prospect, turn.at) for one in booked}
     there = [one for one in await turn.tx.sales.prospects(turn.who) if one.id in theirs]
-    found = matching(there, name) if name.strip() else tuple(there)
-    exact = [one for one in found if one.name.casefold() == name.strip().casefold()]
-    chosen = exact or list(found)
-    if len(chosen) == 1 and (appointment := meant(booked, chosen[0].id, turn.at)) is not None:
+    found = somebody_meant(there, name)
+    perhaps = found.perhaps if name.strip() else tuple(there)
+    sure = found.sure or (perhaps[0] if not name.strip() and len(perhaps) == 1 else None)
+    if sure is not None and (appointment := theirs[sure.id]) is not None:
         return appointment
-    if not found:
-        shown = Lit(shorten(name.strip(), QUOTED))
-        return Message(text=("Nothing is booked with ", shown, "."), buttons=(add,))
-    names = ", ".join(one.name for one in chosen[:3])
-    return Message(text=("With whom: ", quoted(names), "?"))
+    if not perhaps:
+        return Message(text=("Nothing is booked with ", Lit(shorten(name.strip(), QUOTED)), "."), buttons=(add,))
+    one: Rich = ("Did you mean ", quoted(perhaps[0].name, MAX_NAME), "?") if len(perhaps) == 1 else ("With whom?",)
+    offered = [(one, theirs[one.id]) for one in perhaps[:MAX_BUTTONS]]
+    return Message(text=one, buttons=tuple(_choice(action, who, which) for who, which in offered if which), silent=True)
+
+
+def _choice(action: str, prospect: Prospect, appointment: Appointment) -> Button:
+    """Return the button that cancels somebody's appointment, or opens the form that moves it."""
+    label = shorten(prospect.name, MAX_BUTTON)
+    return Button(action=action, label=label, value=str(appointment.id), opens_form=action == MOVE)

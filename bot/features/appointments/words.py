@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.appointments import Appointment, Fate
-from bot.domain.sales import MAX_NAME, Prospect
+from bot.domain.people import Person
+from bot.domain.sales import MAX_NAME, Prospect, Status
 from bot.domain.slots import Span
 from bot.feature import Turn
-from bot.features.bookings import BOOK, week_of
+from bot.features.bookings import BOOK, CANCEL, week_of
 from bot.features.followups import ADD
 from bot.plain import plain
 from bot.ui import Button, Message, Rich, Section
 from bot.wording import dated_span_words, day_time_words, quoted
 
 MOVE = "call.move"
-CANCEL = "call.cancel"
 MISSED = "call.missed"
 PRACTICE = "call.booked"
 
@@ -57,7 +57,7 @@ async def placed(
     return Message(
         key=appointment.key,
         text=said,
-        sections=(Section(text=(await week_of(turn.tx, turn.person, day, turn.now),)),),
+        sections=(Section(text=(await week_of(turn.tx, turn.person, day, turn.now), _off_words(turn.person, day))),),
         buttons=(
             Button(action=MOVE, label="Move…", value=value, opens_form=True),
             Button(action=CANCEL, label="Cancel it", value=value),
@@ -68,19 +68,30 @@ async def placed(
     )
 
 
+def _off_words(person: Person, day: date) -> str:
+    """Say that somebody is off on a day, where that is so: an appointment may be meant all the same."""
+    off = person.plan.off
+    holiday = "" if off.is_own(day) else off.holiday(day)
+    return f" You are off that day{f' ({holiday})' if holiday else ''}." if day in off else ""
+
+
 def next_step(turn: Turn, appointment: Appointment, prospect: Prospect, fate: Fate, change: int) -> Message:
-    """Say that an appointment will not be, or was not, and ask kindly for the next step."""
+    """Say that an appointment will not be, or was not, and ask kindly for the next step, where there may be one."""
     lead = "Cancelled: " if fate is Fate.CANCELLED else "Not held: "
     kindly = "" if fate is Fate.CANCELLED else "That happens. "
     value = str(prospect.id)
+    text: Rich = (lead, *with_whom(turn, appointment, prospect), ".")
+    undo = Button(action="undo", label="Undo", value=str(change))
+    if prospect.status in {Status.NO, Status.LET_GO}:
+        return Message(key=turn.key, text=text, buttons=(undo,), silent=True)
     return Message(
         key=turn.key,
-        text=(lead, *with_whom(turn, appointment, prospect), "."),
+        text=text,
         sections=(Section(text=(f"{kindly}What is the next step with ", quoted(prospect.name, MAX_NAME), "?")),),
         buttons=(
             Button(action=BOOK, label="Another time…", value=value, opens_form=True),
             Button(action=ADD, label="Set a follow-up", value=value, opens_form=True),
-            Button(action="undo", label="Undo", value=str(change)),
+            undo,
         ),
         silent=True,
     )

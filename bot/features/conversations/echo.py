@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.sales import Conversation, Kept, Outcome, Prospect, tally
 from bot.domain.slots import DAY, INSTANT, Span, week_span, week_start
 from bot.feature import Turn
+from bot.features.bookings import still_booked
 from bot.features.conversations.form import today_of
 from bot.features.joining import source_of
 from bot.gestures import Toast
@@ -28,12 +29,14 @@ async def logged(turn: Turn, conversation: Conversation, prospect: Prospect, cha
     meaning = await _meaning(turn, conversation)
     week = await _week(turn, conversation)
     meant = await one_thing_meant(turn, conversation)
+    is_no = conversation.outcome is Outcome.NO and not conversation.practice
     return Message(
         text=_logged_words(turn, conversation, prospect),
         sections=(
             Section(text=(f"{meaning} {week}".strip(),)),
             *((Section(fields=facts),) if facts else ()),
             *_one_thing(conversation, meant),
+            *(await still_booked(turn, prospect) if is_no else ()),
         ),
         buttons=_buttons(turn, conversation, change),
         menu=_did_you(conversation) if meant and not conversation.kept else None,

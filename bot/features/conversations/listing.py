@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from bot.commands import Call
+from bot.domain.prospects import asks_made
 from bot.domain.rates import Advice, Rates, advice, rates
 from bot.domain.sales import MAX_NAME, Conversation, Outcome, Prospect, Tally, tally
 from bot.domain.slots import DAY, Span, at_local, week_span, week_start
@@ -86,7 +88,7 @@ async def call_list(turn: Turn, call: Call) -> Effects:
         lines.append((f"and {len(newest) - _LINES} before that",))
     own = () if wanted.is_narrowed else rates_words(rates(held))
     message = Message(
-        text=_summary(wanted, tally(held), turn.person.plan.goal),
+        text=_summary(wanted, tally(held), await _asks(turn, wanted, held), turn.person.plan.goal),
         sections=(Section(text=joined(lines, "\n")), *((Section(text=own),) if own else ())),
         buttons=(log,),
         silent=True,
@@ -112,12 +114,19 @@ def _span(which: str, turn: Turn) -> Span:
     return Span(_LONG_AGO, turn.now + DAY)
 
 
-def _summary(wanted: Wanted, talks: Tally, goal: int) -> Rich:
+async def _asks(turn: Turn, wanted: Wanted, held: Sequence[Conversation]) -> int:
+    """Return how many asks there were: those told by themselves too, unless only some endings are listed."""
+    told = await turn.tx.sales.asks(turn.who, _span(wanted.which, turn)) if wanted.outcome is None else ()
+    theirs = [one for one in told if wanted.prospect is None or one.prospect == wanted.prospect.id]
+    return asks_made(held, theirs, turn.person.plan.tz)
+
+
+def _summary(wanted: Wanted, talks: Tally, asks: int, goal: int) -> Rich:
     conversations = number_words(talks.total, "conversation", "conversations")
     of_goal = wanted.which == RANGES[0] and not wanted.is_narrowed
     counted = goal_words(talks, goal) if of_goal else conversations
     ended = "" if wanted.outcome else f"{outcomes_words(talks)}; "
-    return (counted, *wanted.words, f": {ended}{number_words(talks.asks, 'ask', 'asks')}.")
+    return (counted, *wanted.words, f": {ended}{number_words(asks, 'ask', 'asks')}.")
 
 
 def rates_words(own: Rates) -> Rich:

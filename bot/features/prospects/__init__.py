@@ -45,7 +45,7 @@ FEATURE = Feature(
         (
             Spec(
                 path="prospect show",
-                summary="Everything about one person",
+                summary="The same as call show",
                 arguments=(_PROSPECT,),
                 examples=("prospect show Dana",),
             ),

@@ -138,7 +138,8 @@ async def merge(turn: Turn, press: Press) -> Effects:
     await sales.remove_prospect(turn.who, other.id)
     one = await sales.put_prospect(turn.who, merged(into, _edited(other, values)))
     one = await settle(turn.tx, turn.who, one)
-    return (Replace(context, echo(turn, one, "Merged: ", change, context)),)
+    now = replace(turn, person=await turn.tx.people.get(turn.who))  # what was booked with either is with the one
+    return (Replace(context, echo(now, one, "Merged: ", change, context)),)
 
 
 async def keep_apart(turn: Turn, press: Press) -> Effects:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.commands import Call
+from bot.domain.appointments import awaited
 from bot.domain.sales import MAX_NAME, Prospect, Role, Status
 from bot.domain.slots import DAY, Span
 from bot.feature import Turn
@@ -31,7 +32,7 @@ from bot.ui import (
     Section,
     shorten,
 )
-from bot.wording import STATUSES, day_words, due_words, number_words, quoted
+from bot.wording import STATUSES, day_words, joined, next_words_with, number_words, quoted
 
 INTRODUCERS = "introducers"
 WHICH = ("maybe", "yes", "no", "let go", INTRODUCERS, "all")
@@ -103,11 +104,12 @@ def _section(turn: Turn, prospect: Prospect) -> Section:
         parts.append(f"asked {day_words(prospect.asked_at.astimezone(zone).date(), today)}")
     elif to_ask:
         parts += ["not asked yet", f"on your list since {day_words(prospect.added_at.astimezone(zone).date(), today)}"]
-    if prospect.next_on is not None:
-        parts.append(due_words(prospect.next_on, today))
-    words = ", ".join(part for part in parts if part) or "a maybe"
+    said: list[Rich] = [(part,) for part in parts if part]
+    if prospect.next_on is not None or prospect.id in awaited(turn.person.booked, turn.now):
+        said.append(next_words_with(prospect, turn.person, turn.now))
+    words = joined(said, ", ") if said else ("a maybe",)
     return Section(
-        text=(B(quoted(prospect.name, MAX_NAME)), f" — {words}", *notes),
+        text=(B(quoted(prospect.name, MAX_NAME)), " — ", *words, *notes),
         button=asked if to_ask else person_button(prospect),
     )
 

@@ -10,6 +10,7 @@ from bot.domain.prospects import let_go, promised
 from bot.domain.sales import MAX_NAME, Promise, Prospect, Status
 from bot.feature import Turn, row_id
 from bot.features.asks import place_of
+from bot.features.bookings import still_booked
 from bot.features.conversations.form import LOG, hint, read_back, read_name, today_of
 from bot.features.conversations.record import KNOWN
 from bot.features.whom import ask_whom, look_up, told_whom
@@ -198,6 +199,7 @@ async def _closed(turn: Turn, prospect: Prospect, key: str) -> Effects:
     message = Message(
         key=key,
         text=("Let go: ", quoted(prospect.name, MAX_NAME), f". {said}"),
+        sections=await still_booked(turn, after),
         buttons=(
             Button(action=LOG, label="Log a conversation", value=str(prospect.id), opens_form=True),
             Button(action="undo", label="Undo", value=str(change)),
