@@ -85,7 +85,7 @@ async def test_somebody_is_added_in_one_line_with_all_of_their_name(me: Conversa
         me.last.text
         == "On your list: Dana van Klein. Next: ask.\nNotes          wants a retainer\nIntroduced by  Ina Lee"
     )
-    assert me.last.buttons == ("Asked", "Edit", "Undo")
+    assert me.last.buttons == ("Asked", "Log a conversation", "Edit", "Undo")
     await me.press("Undo")
     assert await people(me) == {}
 
