@@ -18,7 +18,7 @@ from bot.features.corrections import correct
 from bot.features.diary import WHEN, day_said, form_source, note_said, noted_by, read_span, slot_form
 from bot.features.faces import shown
 from bot.features.lighter import one_line, still_there
-from bot.features.named import slot_context, slot_from
+from bot.features.named import NUDGE, slot_context, slot_from
 from bot.features.noting import Item, Origin, note, rewrite
 from bot.features.patience import ignored, last_asked_day
 from bot.features.pause import quiet, tomorrow
@@ -55,7 +55,7 @@ async def unwanted(occasion: Occasion) -> str:
     plan = person.plan
     if next_due(person, start - INSTANT) != start:
         return "outside working hours"
-    nudge = await occasion.tx.outbox.by_key(person.who, f"{outreach.KIND}:{outreach.slot_of(person, start)}")
+    nudge = await occasion.tx.outbox.by_key(person.who, f"{NUDGE}:{outreach.slot_of(person, start)}")
     if nudge is not None and nudge.due_at == start:
         return "the nudge asks"
     prompt = await occasion.tx.diary.prompt(person.who, start)

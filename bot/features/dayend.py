@@ -14,7 +14,7 @@ from bot.features.asks import END_OF_DAY, question
 from bot.features.away import away, away_words, to_fill_in
 from bot.features.contacts import asks_in
 from bot.features.lighter import offer
-from bot.features.outreach import KIND as OUTREACH
+from bot.features.named import NUDGE
 from bot.features.patience import ignored
 from bot.ui import Message, Rich, Section
 from bot.wording import day_time_words, day_words, length_words, number_words
@@ -91,7 +91,7 @@ async def _lacks_an_ask(occasion: Occasion, *, sold: bool) -> bool:
     day = _day(occasion)
     if occasion.person.enough_on == day.start.astimezone(occasion.person.plan.tz).date():
         return False
-    nudged = await occasion.tx.outbox.spoken(occasion.who, (OUTREACH,), day.start)
+    nudged = await occasion.tx.outbox.spoken(occasion.who, (NUDGE,), day.start)
     return bool(sold or nudged) and not await asks_in(occasion.tx, occasion.person, day)
 
 

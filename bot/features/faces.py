@@ -23,7 +23,7 @@ async def shown(turn: Turn, message: Message, key: str) -> Reply | Replace:
     """Show `message` in the place of the one with this key, keeping what that one offers beside its question."""
     if await turn.tx.outbox.by_key(turn.who, key) is None:
         return Reply(replace(message, key=key))
-    return Replace(key, await with_kept(turn.tx, turn.who, key, message))
+    return Replace(key, await with_kept(turn.tx, turn.person, key, message, turn.now))
 
 
 async def entries_around(turn: Turn, spans: Sequence[Span]) -> tuple[Entry, ...]:
@@ -48,7 +48,7 @@ async def refaced(turn: Turn, keys: Iterable[str], entries: Sequence[Entry], gon
         there = await turn.tx.outbox.by_key(turn.who, key)
         if there is not None and there.wanted is not None and there.state in _SEEN:
             message = await _face(turn, key, entries, gone)
-            effects += (Replace(key, await with_kept(turn.tx, turn.who, key, message)),)
+            effects += (Replace(key, await with_kept(turn.tx, turn.person, key, message, turn.now)),)
     return effects
 
 

@@ -19,6 +19,7 @@ from bot.wording import dated_span_words, quoted
 
 AFTER = "after"
 _HOPED_FOR = "a yes or a no"
+_READY = "be ready for a real one"
 _LONGEST_ASKED = 3 * SLOT
 _SHOWN = (State.SENDING, State.SENT)
 
@@ -32,7 +33,7 @@ async def join(turn: Turn, conversation: Conversation, prospect: Prospect, held:
     name = on_one_line(prospect.name)
     what, why, kind = f"call with {name}", _why(conversation, prospect), Kind.SELLING
     if conversation.practice:  # nobody in it could buy
-        what, why, kind = f"practice call with {name}", "practice", Kind.BUILDING
+        what, why, kind = f"practice call with {name}", _READY, Kind.BUILDING
     filled: Effects = ()
     if span is not None:
         item = Item(said=Said(what=what, why=why), span=span, kind=kind)

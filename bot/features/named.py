@@ -9,6 +9,8 @@ from bot.domain.slots import DAY, Span
 from bot.feature import Turn, row_id
 
 FILL = "diary.fill"
+PERSON = "prospect.person"
+NUDGE = "outreach"
 _FARTHEST = 400 * DAY
 
 

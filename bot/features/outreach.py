@@ -17,6 +17,7 @@ from bot.features.bookings import next_week
 from bot.features.contacts import asks_in
 from bot.features.conversations.form import LOG
 from bot.features.hard import DONE, HARD
+from bot.features.named import NUDGE
 from bot.features.patience import ignored
 from bot.features.prospects.adding import ADD
 from bot.features.prospects.person import history_words, person_button, real, why_words
@@ -26,7 +27,6 @@ from bot.ports import Transaction
 from bot.ui import MAX_BUTTONS, B, Button, Message, Rich, Section, When
 from bot.wording import goal_words, number_words, quoted
 
-KIND = "outreach"
 LATE_AFTER = timedelta(minutes=20)
 _ONE_THING_SHOWN = 200
 SOMEBODY_ELSE = Button(action=LOG, label="Somebody else", opens_form=True)
@@ -179,9 +179,8 @@ def _person(occasion: Occasion, candidate: Candidate, last: Conversation | None)
     """Say who it is, why now, and how the last conversation ended; a button opens what can be done."""
     prospect, zone, today = candidate.prospect, occasion.person.plan.tz, _today(occasion)
     added = prospect.added_at.astimezone(zone).date()
-    held_on = last.at.astimezone(zone).date() if last else today
     why = why_words(prospect, candidate.reason, added, today)
-    history = history_words(prospect, last, held_on, today)
+    history = history_words(prospect, last, zone, today)
     return Section(text=(B(quoted(prospect.name, MAX_NAME)), f" — {why}.", *history), button=person_button(prospect))
 
 
@@ -190,10 +189,10 @@ def _today(occasion: Occasion) -> date:
 
 
 FEATURE = Feature(
-    name=KIND,
+    name=NUDGE,
     moments=(
         Moment(
-            kind=KIND,
+            kind=NUDGE,
             late_after=LATE_AFTER,
             next_due=next_due,
             slot=slot_of,

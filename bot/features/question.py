@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import blake2s
 
 from bot.domain.answers import MOST_LOOKED_AT, OFFERED_FROM, likely_answers
 from bot.domain.block import is_in_block
 from bot.domain.diary import Pair, Prompt, PromptState
 from bot.domain.people import Person, Who
+from bot.domain.sales import candidates
 from bot.domain.slots import Span, day_span
+from bot.feature import row_id
 from bot.features.away import Away, away_words, to_fill_in
-from bot.features.named import FILL, fill_value, slot_context
+from bot.features.named import FILL, NUDGE, PERSON, fill_value, slot_context
 from bot.gestures import Effects, Replace
 from bot.ports import Transaction
 from bot.ui import MAX_BUTTON, Button, Menu, Message, Option, Rich, Section, shorten
@@ -151,7 +153,7 @@ async def fold_open(tx: Transaction, person: Person, now: datetime, *, before: d
     start, end = prompt.span.start, prompt.span.end
     prompt = replace(prompt, state=PromptState.FOLDED, span=Span(start, before if start < before < end else end))
     await tx.diary.put_prompt(person.who, prompt)
-    return (Replace(prompt.key, await with_kept(tx, person.who, prompt.key, closed(person, prompt, now))),)
+    return (Replace(prompt.key, await with_kept(tx, person, prompt.key, closed(person, prompt, now), now)),)
 
 
 def closed(person: Person, prompt: Prompt, now: datetime) -> Message:
@@ -164,13 +166,25 @@ def closed(person: Person, prompt: Prompt, now: datetime) -> Message:
     )
 
 
-async def with_kept(tx: Transaction, who: Who, key: str, message: Message) -> Message:
-    """Return the next face of the message with this key, with what that one offers beside its question."""
-    there = await tx.outbox.by_key(who, key)
+async def with_kept(tx: Transaction, person: Person, key: str, message: Message, now: datetime) -> Message:
+    """Return the next face of the message with this key, with what that one offers beside its question.
+
+    What the daily nudge offers is of its day.
+    """
+    there = await tx.outbox.by_key(person.who, key)
+    today = now.astimezone(person.plan.tz).date()
+    if there is None or (there.kind == NUDGE and there.due_at.astimezone(person.plan.tz).date() < today):
+        return message
     ours = {section.button for section in message.sections}
-    kept = tuple(
-        section
-        for section in (there.wanted.sections if there and there.wanted else ())
-        if section.button and section.button not in ours and section.button.action != FILL
-    )
+    offered = [one for one in (there.wanted.sections if there.wanted else ()) if one.button and one.button not in ours]
+    kept = [one for one in offered if one.button and await _stands(tx, person.who, one.button, today)]
     return replace(message, sections=(*message.sections, *kept))
+
+
+async def _stands(tx: Transaction, who: Who, button: Button, today: date) -> bool:
+    """Tell whether what is offered beside a question still is: nobody is named who was dealt with meanwhile."""
+    if button.action != PERSON:
+        return button.action != FILL
+    named = row_id(button.value)
+    prospect = await tx.sales.prospect(who, named) if named else None
+    return prospect is not None and bool(candidates((prospect,), today))

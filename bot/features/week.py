@@ -114,13 +114,13 @@ def outlook(week: WeekFigures) -> Rich:
 
 def week_screen(week: WeekFigures) -> Message:
     """Show a week: the sentence that matters, the time, the selling, what comes next."""
-    facts = () if week.is_empty else (_time(week), _selling(week))
+    facts = () if week.is_empty else (time_facts(week), _selling(week))
     said = tuple(text for text in (whys_words(week.whys), outlook(week)) if text)
     return Message(
         title=_title(week.monday),
         text=(headline(week),),
         sections=(*(Section(fields=each) for each in facts), *(Section(text=text) for text in said)),
-        footer=() if week.is_empty else _recorded(week),
+        footer=() if week.is_empty else slots_words(week),
     )
 
 
@@ -131,7 +131,7 @@ def _title(monday: date) -> str:
     return f"Week {monday.isocalendar().week} · {first}{dash}{sunday.day} {sunday:%b}"
 
 
-def _time(week: WeekFigures) -> tuple[Fact, ...]:
+def time_facts(week: WeekFigures) -> tuple[Fact, ...]:
     """Return the recorded time with its coverage, then each kind."""
     recorded = f"{length_words(week.recorded)} recorded" if week.recorded else "nothing recorded"
     slots = number_words(week.coverage.slots, "slot", "slots")
@@ -149,12 +149,12 @@ def _selling(week: WeekFigures) -> tuple[Fact, ...]:
     ended = f" ({outcomes_words(talks)})" if talks.total else ""
     trend = f"; the week before {week.before}" if week.before is not None else ""
     facts = [
-        Fact(label="Selling share", value=(_share(week),)),
+        Fact(label="Selling share", value=(selling_share(week),)),
         Fact(label="Asks", value=(str(week.asks),)),
         Fact(label="Conversations", value=(f"{talks.total} of {week.goal}{ended}{trend}",)),
     ]
     if week.block.of:
-        facts.append(Fact(label="Outreach block", value=(_kept(week.block),)))
+        facts.append(Fact(label="Outreach block", value=(kept_words(week.block),)))
     if week.today <= week.due_until:
         coming = "Next week" if week.monday == week_start(week.today) else "This week"
         facts.append(Fact(label=coming, value=(booked_words(week.booked, week.goal),)))
@@ -163,24 +163,29 @@ def _selling(week: WeekFigures) -> tuple[Fact, ...]:
     if week.one_thing:
         facts.append(Fact(label="One thing", value=(quoted(week.one_thing, _ONE_THING_SHOWN),)))
     if week.kept:
-        said = ", ".join(f"{number} {each.value}" for each, number in week.kept.items())
-        facts.append(Fact(label="The one thing was", value=(said,)))
+        facts.append(Fact(label="The one thing was", value=(one_thing_words(week),)))
     return tuple(facts)
 
 
-def _kept(block: KeptDays) -> str:
+def one_thing_words(week: WeekFigures) -> str:
+    """Say how often the one thing was kept: `1 kept, 1 not kept`."""
+    return ", ".join(f"{number} {each.value}" for each, number in week.kept.items())
+
+
+def kept_words(block: KeptDays) -> str:
     """Say on how many days the outreach block was kept: `kept on 3 of 5 days`."""
     return f"kept on {block.kept} of {number_words(block.of, 'day', 'days')}"
 
 
-def _share(week: WeekFigures) -> str:
+def selling_share(week: WeekFigures) -> str:
+    """Say what part of the recorded time was selling, where enough is recorded to say so."""
     if week.share is None:
         return f"not said below {length_words(ENOUGH_FOR_A_SHARE)} recorded"
     slots = number_words(week.slots.selling, "slot", "slots")
     return f"{share_words(week.share)}: {length_words(week.selling)} ({slots}) of {_recorded_in(week)}"
 
 
-def _recorded(week: WeekFigures) -> Rich:
+def slots_words(week: WeekFigures) -> Rich:
     """Say how far the slots can be trusted, and what became of the others."""
     slots = week.slots
     counted = (

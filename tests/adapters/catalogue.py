@@ -141,6 +141,8 @@ LATER = (
     "asked Benn",
     "report week",
     "report week last",
+    "report month",
+    "report month never",
     "settings set hours:nonsense",
     "settings set zone:nowhere",
     "settings set report:never",

@@ -175,6 +175,12 @@ async def test_a_move_keeps_its_length_and_undo_brings_the_old_time_back(me: Con
     assert me.last.text.startswith("Moved: Dana, Tue 24 Nov 15:00 → Thu 26 Nov 09:00–09:30.")
 
 
+async def test_what_is_moved_away_from_today_says_so(me: Conversation) -> None:
+    await me.say("call book Dana 15:00")
+    await me.say("call move Dana wed 10:00")
+    assert me.last.text.startswith("Moved: Dana, today 15:00 → Wed 25 Nov 10:00–10:30.")
+
+
 async def test_cancelling_asks_kindly_for_the_next_step(me: Conversation) -> None:
     await me.say("call book Dana tue 15:00")
     await me.say("call cancel Dana")
@@ -386,7 +392,7 @@ async def test_what_was_moved_is_booked_again_from_the_question(me: Conversation
     await me.submit({"when": "tue 12:00"})
     assert [(one.kind, one.text.splitlines()[0]) for one in me.shown] == [
         ("replace", "– Dana, 12:00–12:30: moved."),
-        ("message", "Moved: Dana, 12:00 → Tue 24 Nov 12:00–12:30."),
+        ("message", "Moved: Dana, today 12:00 → Tue 24 Nov 12:00–12:30."),
     ]
 
 
@@ -459,7 +465,7 @@ async def test_practice_is_no_selling(me: Conversation) -> None:
     await me.at("2026-11-23 12:35")
     await me.say("call log Mate yes")
     assert me.last.text.startswith("Logged: practice with Mate, yes.")
-    assert await diary(me) == [("12:00–12:30", "practice call with Mate", "practice", Kind.BUILDING)]
+    assert await diary(me) == [("12:00–12:30", "practice call with Mate", "be ready for a real one", Kind.BUILDING)]
 
 
 async def test_an_entry_that_was_a_conversation_offers_to_log_it_once(me: Conversation) -> None:

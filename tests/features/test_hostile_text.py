@@ -62,6 +62,7 @@ SAID = (
     "pause {}",
     "pause until 31 dec 9999",
     "report week 0001-W01",
+    "report month 9999-13",
     "call log {} yes",
     "call log {} thinking until tue - {}",
     'call log prospect:"{}" outcome:no offer:"{}" notes:{}',

@@ -284,6 +284,53 @@ async def test_unanswered_it_folds_like_any_prompt_and_still_offers_the_people(m
     )
 
 
+@pytest.mark.parametrize(
+    "line", ["call log Dana no", "asked Dana", "prospect postpone Dana fri", "prospect close Dana"]
+)
+async def test_an_answered_nudge_names_nobody_who_was_dealt_with(me: Conversation, line: str) -> None:
+    await known(me, "Dana", "Ben")
+    await me.at("2026-11-23 10:00")
+    await me.say(line)
+    await me.say("calling leads - to book demos")
+
+    named = [one.text for one in me.shown if one.kind == "replace" and one.text.startswith("✓ 10:00–10:30")]
+    assert "Ben — not asked yet" in named[-1]
+    assert "Dana" not in named[-1].partition("\n")[2]
+
+
+async def test_a_conversation_that_settles_the_nudge_takes_its_person_out_of_it(me: Conversation) -> None:
+    await known(me, "Dana", "Ben")
+    await me.at("2026-11-23 10:00")
+    await me.at("2026-11-23 10:20")
+    me.shown.clear()
+    await me.say("call log Dana no")
+
+    assert me.shown[0].text.splitlines() == [
+        "✓ 10:00–10:30 call with Dana — a yes or a no",
+        "Ben — not asked yet, on your list since Mon 23 Nov.",
+        HARD,
+    ]
+
+
+async def test_on_a_later_day_a_nudge_offers_nobody_any_more(sqlite_store: Store) -> None:
+    me = await started(sqlite_store, plan=START.replace("cadence:30", "cadence:twice").replace("10:00", "13:00"))
+    await known(me, "Dana")
+    await me.at("2026-11-23 13:00")
+    me.shown.clear()
+    await me.at("2026-11-24 09:00")
+
+    folded = next(one for one in me.shown if one.kind == "replace")
+    assert folded.text == "– Mon 23 Nov 13:00–13:30 open"
+    assert folded.buttons == ("Fill in",)
+
+
+async def test_whoever_was_asked_is_named_with_the_day_of_it(me: Conversation) -> None:
+    await me.say("asked Dana")
+    await me.at("2026-11-30 10:00")
+
+    assert "Dana — follow-up due today. Mon 23 Nov: asked." in me.last.text
+
+
 async def test_a_button_that_names_nobody_of_ones_own_does_nothing(sqlite_store: Store) -> None:
     other = await started(sqlite_store, user="other")
     await other.say("call log Dana no")

@@ -49,7 +49,7 @@ async def placed(
     """Say what is booked, or moved from when to when, and how that week stands."""
     said: Rich = ("Booked: ", *with_whom(turn, appointment, prospect), ".")
     if moved is not None:
-        was = day_time_words(moved.span.start, turn.person, turn.now)
+        was = _was_at(turn, moved)
         said = ("Moved: ", *_named(moved, prospect), ", ", *was, " → ", *_times(turn, appointment), ".")
     day = appointment.span.start.astimezone(turn.person.plan.tz).date()
     value = str(appointment.id)
@@ -73,6 +73,13 @@ def _off_words(person: Person, day: date) -> str:
     off = person.plan.off
     holiday = "" if off.is_own(day) else off.holiday(day)
     return f" You are off that day{f' ({holiday})' if holiday else ''}." if day in off else ""
+
+
+def _was_at(turn: Turn, moved: Appointment) -> Rich:
+    """Say when an appointment was to begin: `Tue 24 Nov 15:00`, `today 15:00`."""
+    zone = turn.person.plan.tz
+    today = moved.span.start.astimezone(zone).date() == turn.now.astimezone(zone).date()
+    return ("today " if today else "", *day_time_words(moved.span.start, turn.person, turn.now))
 
 
 def next_step(turn: Turn, appointment: Appointment, prospect: Prospect, fate: Fate, change: int) -> Message:

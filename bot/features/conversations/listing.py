@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 from bot.commands import Call
+from bot.domain.month import month_span
 from bot.domain.prospects import asks_made
 from bot.domain.rates import Advice, Rates, advice, rates
 from bot.domain.sales import MAX_NAME, Conversation, Outcome, Prospect, Tally, tally
-from bot.domain.slots import DAY, Span, at_local, week_span, week_start
+from bot.domain.slots import DAY, Span, week_span, week_start
 from bot.feature import Turn
 from bot.features.conversations.afterwards import open_edit
 from bot.features.conversations.echo import EDIT
@@ -109,8 +110,7 @@ def _span(which: str, turn: Turn) -> Span:
     if which == "week":
         return week_span(week_start(today), zone)
     if which == "month":
-        next_month = (today.replace(day=28) + 4 * DAY).replace(day=1)
-        return Span(at_local(today.replace(day=1), time(), zone), at_local(next_month, time(), zone))
+        return month_span(today.replace(day=1), zone)
     return Span(_LONG_AGO, turn.now + DAY)
 
 

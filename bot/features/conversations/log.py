@@ -133,8 +133,8 @@ async def _store(turn: Turn, prospect: Prospect, ending: Ending, beside: Beside,
     change = await turn.tx.changes.begin(turn.who, label, turn.now, key=key)
     prospect = await turn.tx.sales.put_prospect(turn.who, replace(prospect, jotted=""))
     stored = await turn.tx.sales.put_conversation(turn.who, replace(conversation, prospect=prospect.id))
+    await settle(turn.tx, turn.who, prospect)  # first: the nudge that it answers names whoever is still to be talked to
     joined = await join(turn, stored, prospect, held)
-    await settle(turn.tx, turn.who, prospect)
     return (*joined, Reply(await logged(turn, stored, prospect, change)))
 
 

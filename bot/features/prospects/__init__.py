@@ -6,6 +6,7 @@ from bot.commands import Argument, ArgumentKind, Spec
 from bot.domain.sales import Role
 from bot.feature import Feature
 from bot.features.conversations.record import KNOWN, call_show
+from bot.features.named import PERSON
 from bot.features.prospects import adding, editing, importing, listing, person, postponing
 
 _PROSPECT = Argument(name="prospect", kind=ArgumentKind.SEARCH, summary="who", source=KNOWN)
@@ -80,7 +81,7 @@ FEATURE = Feature(
         ),
     ),
     presses={
-        person.PERSON: person.show,
+        PERSON: person.show,
         adding.ADD: adding.open_form,
         adding.ADD_WHOM: adding.add_for,
         adding.EDIT: editing.open_form,

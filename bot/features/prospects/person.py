@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from bot.domain.sales import MAX_NAME, Conversation, Prospect, Reason, Role, Status
 from bot.feature import Turn, row_id
 from bot.features.asks import ASKED, SCREEN, place_of
 from bot.features.bookings import BOOK
 from bot.features.conversations.form import LOG, today_of
+from bot.features.named import PERSON
 from bot.features.prospects.postponing import LET_GO, POSTPONE
 from bot.gestures import Effects, Press, Reply, Toast
 from bot.ui import MAX_BUTTON, B, Button, Message, Rich, shorten
 from bot.wording import STATUSES, day_words, due_words, next_words_with, outcome_words, quoted
 
-PERSON = "prospect.person"
 GONE = Toast("That person is not on your list any more.")
 _OFFER_SHOWN = 60
 _ABOUT_SHOWN = 120
@@ -37,11 +38,14 @@ def why_words(prospect: Prospect, reason: Reason, added: date, today: date) -> s
             return "could introduce you"
 
 
-def history_words(prospect: Prospect, last: Conversation | None, held_on: date, today: date) -> Rich:
-    """Say how the last conversation ended on its day, and what the follow-up is about, or else what is noted."""
+def history_words(prospect: Prospect, last: Conversation | None, zone: ZoneInfo, today: date) -> Rich:
+    """Say how the last contact ended on its day, and what the follow-up is about, or else what is noted."""
     said: Rich = ()
-    if last is not None:
+    if prospect.asked_at is not None and (last is None or last.at < prospect.asked_at):
+        said = (f" {day_words(prospect.asked_at.astimezone(zone).date(), today)}: asked.",)
+    elif last is not None:
         asked: Rich = (", asked: ", quoted(last.offer, _OFFER_SHOWN)) if last.offer else ()
+        held_on = last.at.astimezone(zone).date()
         said = (f" {day_words(held_on, today)}: {outcome_words(last, today)}", *asked, ".")
     if prospect.promise is not None and prospect.promise.about:
         return (*said, " About: ", quoted(prospect.promise.about, _ABOUT_SHOWN), ".")
@@ -65,10 +69,9 @@ async def person_screen(turn: Turn, prospect: Prospect, key: str) -> Message:
     """Show somebody with their last line of history, and what can be done: log, asked, book, postpone, let go."""
     today, zone = today_of(turn), turn.person.plan.tz
     last = real(await turn.tx.sales.conversations_with(turn.who, prospect.id))
-    held_on = last.at.astimezone(zone).date() if last else today
     who = "could introduce you" if prospect.role is Role.INTRODUCER else STATUSES[prospect.status]
     following = next_words_with(prospect, turn.person, turn.now)
-    history = history_words(prospect, last, held_on, today)
+    history = history_words(prospect, last, zone, today)
     return Message(
         key=key,
         text=(B(quoted(prospect.name, MAX_NAME)), f", {who}. Next: ", *following, ".", *history),
