@@ -23,6 +23,7 @@ from bot.domain.diary import Kind
 from bot.plain import lines
 from bot.ui import Message
 from bot.wording import KINDS
+from tests.inline import sqlite_inline
 
 QUESTION = "What are you doing, and why?"
 OTHER_SEED = 7
@@ -47,7 +48,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Played]:
 def perform_into(file: Path, seed: int) -> Played:
     out = io.StringIO()
     window = open_window(zone="UTC", as_json=False, environ={}, out=out)
-    week = asyncio.run(perform(read_place(str(file)), seed, window))
+    with sqlite_inline():
+        week = asyncio.run(perform(read_place(str(file)), seed, window))
     return Played(week, out.getvalue())
 
 
