@@ -26,8 +26,8 @@ development_lock := $(compile) --group build --group dev --extra postgres --cons
 
 .PHONY: help demo test test-slow check check-format check-lint check-types check-arrows check-lock format lock bench clean
 
-# One more than the two cores that everybody has: many tests wait for a wire.
-at-once := 3
+# Twice the two cores that everybody has: many tests wait for a wire.
+at-once := 4
 
 help: ## list what one can do here
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile

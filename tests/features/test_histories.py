@@ -110,6 +110,11 @@ TYPED = {
 BEGINNINGS = ("2026-11-23 08:50", "2026-11-27 15:20", "2026-10-24 09:00", "2026-03-28 22:10", "2026-12-31 16:40")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _inline() -> None:
+    """Keep SQLite's thread: a database in memory is its own."""
+
+
 class Remembering(Paper):
     """A messenger that also remembers every button there ever was, what was asked anew, and on whose day it came."""
 

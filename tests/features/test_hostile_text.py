@@ -98,6 +98,11 @@ SAID = (
 _users = itertools.count()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _inline() -> None:
+    """Keep SQLite's thread: a database in memory is its own."""
+
+
 class World:
     """One store for all examples, and a person of its own for each."""
 
