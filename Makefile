@@ -39,7 +39,7 @@ test: $(venv)/dev.stamp ## run the tests, except the slow ones
 	@$(bin)/pytest -n $(at-once) --dist loadfile -m "not slow" $(ARGS)
 
 test-slow: $(venv)/dev.stamp ## run all tests, the slow ones too
-	@$(bin)/pytest -n $(at-once) --dist loadfile --timeout 1800 $(ARGS)
+	@$(bin)/pytest -n $(at-once) --timeout 1800 $(ARGS)
 
 check: check-format check-lint check-types check-arrows check-lock ## format, lint, types, arrows between rooms, locks in step
 
