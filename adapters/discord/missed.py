@@ -65,17 +65,20 @@ class Missed:
 
     def note_left_out(self, left_out: LeftOut) -> None:
         """Note what was left out in a flood."""
-        read_from = max(left_out.oldest, left_out.since - EDIT_WITHIN)
-        gap = self._gaps.setdefault(left_out.channel, _Gap(read_from, left_out.since))
-        gap.read_from, gap.taken_from = min(gap.read_from, read_from), min(gap.taken_from, left_out.since)
+        self._widen(left_out.channel, _Gap(max(left_out.oldest, left_out.since - EDIT_WITHIN), left_out.since))
+
+    def _widen(self, channel: str, by: _Gap) -> None:
+        gap = self._gaps.setdefault(channel, by)
+        gap.read_from, gap.taken_from = min(gap.read_from, by.read_from), min(gap.taken_from, by.taken_from)
 
     async def read(self) -> None:
         """Read every conversation, in turns where there is much in one; the rest waits for the next connection."""
         async with self._one_at_a_time:
             for _ in range(_ROUNDS):
-                for channel, gap in list(self._gaps.items()):
-                    if await self._is_read(channel, gap):
-                        del self._gaps[channel]
+                for channel in list(self._gaps):
+                    gap = self._gaps.pop(channel)  # first: what is left out while this is read is another gap
+                    if not await self._is_read(channel, gap):
+                        self._widen(channel, gap)
                     await asyncio.sleep(_PACE)
         if self._gaps:
             log.warning("%d conversations are read on after the next connection", len(self._gaps))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
-from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from slack_bolt.app.async_app import AsyncApp
@@ -30,8 +29,6 @@ from bot.ports import Clock, Known, Messenger
 
 _AGAIN = 5.0
 _INTRODUCED_WITHIN = 180.0
-_RECENT = timedelta(days=14)
-_BEFORE = timedelta(minutes=10)  # what was typed before somebody was last seen may have come later
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +67,6 @@ class SlackDoor:
             undisturbed=self._undisturbed,
             changed=self._homes.changed,
         )
-        self._missed = Missed(self._line)
         self._connected = asyncio.Event()
 
     @property
@@ -98,12 +94,13 @@ class SlackDoor:
                 greeted=self._connected.set,
                 patience=self._patience,
             )
+            missed = Missed(line=self._line, clock=self._clock, take=counter.take_missed)
             try:
                 works = [
                     socket.keep(),
                     self._refused(),
-                    self._catch_up(engine, counter),
-                    self._after_floods(counter),
+                    self._catch_up(engine, missed),
+                    _after_floods(counter, missed),
                     self._homes.keep(engine),
                 ]
                 if SCOPE in me.scopes:
@@ -136,33 +133,24 @@ class SlackDoor:
 
     # --- what was written while nobody listened -----------------------------------------------------------------------
 
-    async def _catch_up(self, engine: Engine, counter: Counter) -> None:
-        """After each new connection, take in what was written meanwhile to anybody who was here lately."""
+    async def _catch_up(self, engine: Engine, missed: Missed) -> None:
+        """After each new connection, take in what was written meanwhile."""
         while True:
             await self._connected.wait()
             self._connected.clear()
             try:
-                for known in await engine.accounts(PLATFORM):
-                    if known.channel is not None and known.seen_at and known.seen_at > self._clock.now() - _RECENT:
-                        await self._read(counter, known.channel, known.seen_at - _BEFORE)
+                missed.note(await engine.accounts(PLATFORM))
             except Exception as error:  # noqa: BLE001 - what can't be read now is read after the next connection
                 log.error("catching up: %s", fault(error))  # noqa: TRY400 - a traceback could hold words
+            await missed.read()
 
-    async def _after_floods(self, counter: Counter) -> None:
-        """Take in what somebody wrote faster than it could be taken in."""
-        while True:
-            left_out = await counter.left_out.get()
-            try:
-                await self._read(counter, left_out.channel, left_out.since)
-            except Exception as error:  # noqa: BLE001 - one flood must not end the door
-                log.error("after a flood: %s", fault(error))  # noqa: TRY400 - a traceback could hold words
 
-    async def _read(self, counter: Counter, channel: str, since: datetime) -> None:
-        try:
-            for written in await self._missed.since(channel, since):
-                await counter.take_missed(channel, written)
-        except DeliveryError as error:
-            log.info("a history was not read: %s", error.reason)
+async def _after_floods(counter: Counter, missed: Missed) -> None:
+    """Take in what somebody wrote faster than it could be taken in."""
+    while True:
+        left_out = await counter.left_out.get()
+        missed.note_left_out(left_out.channel, left_out.since)
+        await missed.read()
 
 
 def _app(counter: Counter, line: Line, me: Introduced, statuses: Statuses) -> AsyncApp:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from adapters.slack.decode import missed
 from bot.gestures import Text
 from tests.adapters.slack.office import Office, begin
-from tests.adapters.slack.person import all_text
+from tests.adapters.slack.person import Person, all_text
 from tests.adapters.slack.small_slack import Json
+from tests.adapters.waiting import until
 
 SAID: Json = {"type": "message", "user": "U1", "ts": "1795420800.000100", "text": "a"}
 
@@ -185,6 +186,52 @@ async def test_a_long_history_is_read_page_by_page(at_work: Office) -> None:
 
 
 # --- a message of a history as events ---------------------------------------------------------------------------------
+
+
+async def test_what_was_written_weeks_after_somebody_was_last_seen_is_taken_up_and_nothing_older(
+    at_work: Office,
+) -> None:
+    ida, clock = at_work.ida, at_work.clock
+    async with at_work.bot():
+        await begin(ida)
+    clock.moved += timedelta(days=10)
+    await ida.say("call log Ada yes", unheard=True)
+    clock.moved += timedelta(days=16)
+    await ida.say("call log Ben yes", unheard=True)
+    clock.moved += timedelta(days=17)
+    async with at_work.bot():
+        await ida.sees("Logged: Ben")
+        await quiet(at_work)
+    assert ida.showing("Logged: Ada") == [], "that was five weeks ago"
+
+
+async def test_a_history_that_could_not_be_read_is_read_later_from_where_it_was_to_be_read(at_work: Office) -> None:
+    ida, clock, slack = at_work.ida, at_work.clock, at_work.slack
+    async with at_work.bot():
+        await begin(ida)
+    clock.moved += timedelta(hours=1)
+    await ida.say("call log Ada yes", unheard=True)
+    clock.moved += timedelta(hours=1)
+    slack.faults["conversations.history"] += ["internal_error", "internal_error"]
+    async with at_work.bot():
+        await quiet(at_work)  # with that they were seen just now
+        await ida.sees("Logged: Ada")
+
+
+async def test_a_conversation_that_cannot_be_read_keeps_nobody_elses_unread(at_work: Office) -> None:
+    ida, clock, slack = at_work.ida, at_work.clock, at_work.slack
+    eve = Person(slack, "U0EVE")
+    async with at_work.bot():
+        await begin(ida)
+        await begin(eve)
+    clock.moved += timedelta(hours=1)
+    for each in (ida, eve):
+        await each.say("call log Ada yes", unheard=True)
+    slack.faults["conversations.history"].append("channel_not_found")
+    async with at_work.bot():
+        await until(
+            lambda: bool(ida.showing("Logged: Ada") or eve.showing("Logged: Ada")), lambda: str([ida.shown, eve.shown])
+        )
 
 
 def events(written: object) -> list[tuple[tuple[str, ...], object]]:
