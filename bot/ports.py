@@ -17,6 +17,7 @@ from bot.domain.appointments import Appointment
 from bot.domain.diary import Done, Entry, Kind, Pair, Prompt
 from bot.domain.people import Account, Person, Who
 from bot.domain.sales import Ask, Conversation, Prospect
+from bot.domain.sharing import Grant, Look
 from bot.domain.slots import Span
 from bot.domain.whys import Verdict
 from bot.gestures import Answer, Event
@@ -61,6 +62,9 @@ class People(Protocol):
 
     async def get(self, who: Who) -> Person:
         """Return a person and hold them: whoever else wants to change anything of theirs waits for this transaction."""
+
+    async def look_at(self, who: Who) -> Person:
+        """Return a person without holding them, as somebody else may see them. Raises LookupError for nobody."""
 
     async def save(self, person: Person) -> None:
         """Store a person's plan, stage and pause. Undoable."""
@@ -208,6 +212,31 @@ class Appointments(Protocol):
 
     async def with_(self, who: Who, prospect_id: int) -> tuple[Appointment, ...]:
         """Return the appointments with one prospect, whatever became of them, in order."""
+
+
+class Sharing(Protocol):
+    """Who may look at whose weeks. Not undoable: what was seen was seen."""
+
+    async def put(self, grant: Grant) -> Grant:
+        """Store a grant, new (id 0) or changed, and return it with its id."""
+
+    async def given(self, who: Who) -> tuple[Grant, ...]:
+        """Return what a person granted, whatever became of it, the latest first."""
+
+    async def received(self, who: Who) -> tuple[Grant, ...]:
+        """Return what was granted to a person who accepted it, whatever became of it, the latest first."""
+
+    async def invitation(self, who: Who, code_digest: str) -> Grant | None:
+        """Return the grant of this person's tenant that a code is for, and hold it."""
+
+    async def hold(self, who: Who, grant_id: int) -> Grant | None:
+        """Return a grant that this person received as it is now; nobody changes it before this transaction ends."""
+
+    async def note_look(self, grant: Grant, look: Look) -> None:
+        """Note a look at what a grant shows."""
+
+    async def looks(self, who: Who, limit: int) -> tuple[Look, ...]:
+        """Return the latest looks at what a person granted, no more than `limit`, the latest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -491,6 +520,10 @@ class Transaction(Protocol):
     @property
     def appointments(self) -> Appointments:
         """Return what is booked with whom."""
+
+    @property
+    def sharing(self) -> Sharing:
+        """Return who may look at whose weeks."""
 
     @property
     def changes(self) -> Changes:

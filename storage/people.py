@@ -66,6 +66,10 @@ class People:
     async def get(self, who: Who) -> Person:
         """Return a person and hold them until this transaction ends. Raises LookupError for one who was erased."""
         await self._holds.person(who)
+        return await self.look_at(who)
+
+    async def look_at(self, who: Who) -> Person:
+        """Return a person without holding them, as somebody else may see them. Raises LookupError for nobody."""
         row = (await self._run.execute(select(people).where(*owned(people, who)))).first()
         if row is None:
             raise LookupError(f"there is no person {who.person} of tenant {who.tenant}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, exists, select, tuple_
+from sqlalchemy import ColumnElement, Table, delete, exists, select, tuple_, update
 
 from bot.domain.people import Who
 from bot.ports import Known
@@ -18,7 +18,7 @@ from storage.inbox import forget_events
 from storage.people import known_of
 from storage.rows import Holds
 from storage.statements import Statements
-from storage.tables import accounts, inbox, inbox_keys, metadata, owned, people, tenants
+from storage.tables import accounts, grants, inbox, inbox_keys, metadata, owned, people, tenants
 
 PERSONAL = tuple(table for table in metadata.sorted_tables if table is people or "person_id" in table.c)
 
@@ -55,6 +55,8 @@ class Records:
         keys = select(inbox_keys.c.key).where(inbox_keys.c.inbox_id.in_(_event_ids(who)))
         erased = {inbox_keys.name: len((await self._run.execute(keys)).all())}
         erased[inbox.name] = await forget_events(self._run, _events_of(who))
+        shown = update(grants).where(grants.c.tenant_id == who.tenant, grants.c.viewer_id == who.person)
+        await self._run.execute(shown.values(viewer_id=None))  # nobody is left to whom others show their weeks
         for table in reversed(PERSONAL):
             erased[table.name] = await self._delete(table, *owned(table, who))
         tenant = select(tenants.c.id).where(tenants.c.id == who.tenant).with_for_update()

@@ -267,6 +267,46 @@ asks = Table(
     sqlite_autoincrement=True,
 )
 
+# --- who may look -----------------------------------------------------------------------------------------------------
+
+# The owner is whose weeks are shown; the viewer, once they accepted, is somebody of the same tenant.
+grants = Table(
+    "grants",
+    metadata,
+    _id(),
+    *_owner(),
+    Column("viewer_id", ID),
+    _words("label"),
+    _words("level"),
+    Column("names", Boolean, nullable=False),
+    _words("code_digest"),
+    _moment("made_at"),
+    _moment("until_at", optional=True),
+    _moment("accepted_at", optional=True),
+    _moment("ended_at", optional=True),
+    ForeignKeyConstraint(["tenant_id", "viewer_id"], ["people.tenant_id", "people.id"], name="fk_grants_viewers"),
+    UniqueConstraint("tenant_id", "person_id", "id"),
+    Index(None, "tenant_id", "viewer_id"),
+    Index(None, "tenant_id", "code_digest"),
+    sqlite_autoincrement=True,
+)
+
+looks = Table(
+    "looks",
+    metadata,
+    _id(),
+    *_owner(),
+    Column("grant_id", ID, nullable=False),
+    _moment("looked_at"),
+    _words("what"),
+    ForeignKeyConstraint(
+        ["tenant_id", "person_id", "grant_id"],
+        ["grants.tenant_id", "grants.person_id", "grants.id"],
+    ),
+    Index(None, "tenant_id", "person_id", "grant_id"),
+    sqlite_autoincrement=True,
+)
+
 # --- undo, and what is being waited for -------------------------------------------------------------------------------
 
 changes = Table(

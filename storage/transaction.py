@@ -15,6 +15,7 @@ from storage.people import People
 from storage.records import Records
 from storage.rows import Holds
 from storage.sales import Sales
+from storage.sharing import Sharing
 from storage.statements import Statements
 
 
@@ -29,6 +30,7 @@ class Transaction:
         self.diary = Diary(run, history)
         self.sales = Sales(run, history)
         self.appointments = Appointments(run, history)
+        self.sharing = Sharing(run)
         self.changes = Changes(run, holds, history)
         self.awaited = Awaited(run)
         self.drafts = Drafts(run)

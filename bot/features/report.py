@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.commands import Argument, ArgumentKind, Call, Spec
-from bot.domain.appointments import awaited
-from bot.domain.block import kept_days
 from bot.domain.people import Person
-from bot.domain.slots import DAY, DAYS_IN_WEEK, next_weekly, week_span, week_start
-from bot.domain.week import (
-    WeekFigures,
-    WeekRows,
-    figures,
-    read_week,
-    reported_week,
-    slots_so_far,
-    week_name,
-)
+from bot.domain.slots import next_weekly, week_span, week_start
+from bot.domain.week import read_week, reported_week, week_name
 from bot.domain.whys import Verdict
 from bot.feature import Feature, Moment, Occasion, Turn, nothing_before
-from bot.features.bookings import booked_in
+from bot.features.counting import count
+from bot.features.sharing.looking import in_report
 from bot.features.week import week_screen
 from bot.features.whys import VERDICT, pressed, read_back, week_asked_in
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
@@ -31,42 +23,6 @@ KIND = "report"
 ASK = "report.week"
 _QUOTED = 20
 _WHY_NAMED = 60
-
-
-# --- the numbers ------------------------------------------------------------------------------------------------------
-
-
-async def count(tx: Transaction, person: Person, monday: date, now: datetime) -> WeekFigures:
-    """Return the numbers of the week that begins on `monday`, from what is stored now."""
-    who, plan = person.who, person.plan
-    span, before = week_span(monday, plan.tz), week_span(monday - DAYS_IN_WEEK * DAY, plan.tz)
-    conversations = await tx.sales.conversations(who, span)
-    earlier = await tx.sales.conversations(who, before)
-    known_before = bool(earlier) or bool(await tx.diary.between(who, before))
-    last = await tx.sales.latest_one_thing(who)
-    entries = await tx.diary.between(who, span)
-    left = [one.reflection.one_thing for one in conversations if one.reflection.one_thing]
-    if last is not None and last.at < span.start:
-        left.insert(0, last.reflection.one_thing)
-    return figures(
-        WeekRows(
-            monday=monday,
-            today=now.astimezone(plan.tz).date(),
-            span=span,
-            goal=plan.goal,
-            slots=slots_so_far(plan.window, span, person.started_at, now),
-            entries=entries,
-            prompts=await tx.diary.prompts(who, span),
-            conversations=conversations,
-            asks=await tx.sales.asks(who, span),
-            zone=plan.tz,
-            before=earlier if known_before else None,
-            prospects=tuple(one for one in await tx.sales.prospects(who) if one.id not in awaited(person.booked, now)),
-            one_thing=left[-1] if left and plan.reflects else "",
-            booked=await booked_in(tx, person, monday + DAYS_IN_WEEK * DAY),
-            block=kept_days(plan, span, person.started_at, now, entries, conversations),
-        )
-    )
 
 
 # --- sending it -------------------------------------------------------------------------------------------------------
@@ -100,9 +56,11 @@ async def unwanted(occasion: Occasion) -> str:
 
 
 async def screen(occasion: Occasion) -> Message:
-    """Report the week."""
+    """Report the week, with a line on those who show this person theirs."""
     monday = _week_of(occasion.person, occasion.due_at)
-    return await _report(occasion.tx, occasion.person, monday, occasion.now, asks=True)
+    report = await _report(occasion.tx, occasion.person, monday, occasion.now, asks=True)
+    shown = await in_report(occasion.tx, occasion.person, occasion.now)
+    return replace(report, sections=(*report.sections, *shown))
 
 
 async def _report(

@@ -65,8 +65,8 @@ class Collecting(Paper):
 class Visitor(Conversation):
     """Somebody who keeps every form they are shown, and opens every one they can."""
 
-    def __init__(self, store: Store) -> None:
-        super().__init__(store)
+    def __init__(self, store: Store, *, user: str = "me") -> None:
+        super().__init__(store, user=user)
         self.forms: list[Form] = []
         self.opened: set[tuple[str, str]] = set()
 
@@ -178,9 +178,32 @@ async def visited(store: Store) -> tuple[list[Message], list[Form]]:
     for me.told in ("Europe/Paris", "Europe/Lisbon", "America/Argentina/ComodRivadavia"):
         await me.commands("status")
     await me.press("Yes, America/Argentina/ComodR…")
+    await _share(me)
     await me.at("2026-11-30 10:00")
     await me.look()
     return paper.every, me.forms
+
+
+async def _share(me: Visitor) -> None:
+    """Show somebody one's weeks, who accepts and looks."""
+    await me.commands(
+        "share grant", "share grant <@U1> words until:never", "share grant <@U1> words until:fri", "share"
+    )
+    code = next(
+        span.path
+        for face in me.paper.faces.values()
+        for span in face.footer
+        if isinstance(span, Cmd) and "accept" in span.path
+    )
+    viewer = Visitor(me.store, user="viewer")
+    viewer.engine, viewer.clock, viewer.paper = me.engine, me.clock, me.paper
+    await viewer.commands("share", "share accept", "share accept x", code)
+    await viewer.press("Look")
+    await viewer.commands("share")
+    await me.commands("share", "share preview", "share preview nobody")
+    await me.press("Every look")
+    await me.commands("share revoke", "share revoke")
+    me.forms += viewer.forms
 
 
 def _next(me: Conversation) -> str:

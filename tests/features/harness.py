@@ -205,6 +205,38 @@ class Conversation:
         self.paper.shown.append(Shown(at=local(self.clock.now(), self.zone), kind=kind, text=text))
 
 
+@dataclass(slots=True)
+class Postman:
+    """A messenger for several people: to each their own paper."""
+
+    papers: Mapping[Account, Paper]
+
+    @property
+    def platform(self) -> str:
+        return PLATFORM
+
+    def is_quiet(self, account: Account, now: datetime) -> bool:  # noqa: ARG002 - paper is patient
+        return False
+
+    async def send(self, letter: Letter) -> Posted:
+        return await self.papers[letter.account].send(letter)
+
+    async def edit(self, letter: Letter, posted: Posted) -> None:
+        await self.papers[letter.account].edit(letter, posted)
+
+    async def find(self, letter: Letter, since: datetime) -> Posted | None:
+        return await self.papers[letter.account].find(letter, since)
+
+
+def together(*everybody: Conversation) -> None:
+    """Let several people, who begin at the same time, use one engine and one clock."""
+    first = everybody[0]
+    postman = Postman({each.account: each.paper for each in everybody})
+    engine = Engine(first.store, first.clock, FEATURES, [postman])
+    for each in everybody:
+        each.engine, each.clock, each.paper.clock = engine, first.clock, first.clock
+
+
 def _input(form: Form, key: str) -> str:
     """Write an input: its label, what stands in it, its hint."""
     asked = next(each for each in form.inputs if each.key == key)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain.diary import Kind, Prompt
 from bot.domain.people import Who
 from bot.domain.sales import Ask, Conversation, Outcome, Prospect
+from bot.domain.sharing import Grant, Level, Look
 from bot.domain.slots import Span
 from bot.ports import Known, State, Store, Transaction, Waiting
 from tests.storage.given import LEASE, NOW, SLOT, account, enrolled, entry, everything, message, planned, take
@@ -29,6 +30,9 @@ async def ann(store: Store) -> Known:
         prospect = await tx.sales.put_prospect(who, Prospect(name="Dana", added_at=NOW, next_on=NOW.date()))
         await tx.sales.put_conversation(who, Conversation(prospect=prospect.id, at=NOW, outcome=Outcome.NO))
         await tx.sales.put_ask(who, Ask(prospect=prospect.id, at=NOW, back_on=NOW.date()))
+        grant = Grant(owner=who, label="Sam", level=Level.WORDS, code_digest="d", made_at=NOW, viewer=who)
+        grant = await tx.sharing.put(grant)
+        await tx.sharing.note_look(grant, Look(grant=grant.id, at=NOW, what="2026-W48"))
         await tx.awaited.expect(who, Waiting.WHY, stored.id, NOW + SLOT)
         await tx.drafts.keep(who, "call.log", "", {"name": "Dana"}, NOW)
         await tx.agenda.set(who, "prompt", NOW)
@@ -68,6 +72,10 @@ async def found_by(tx: Transaction, who: Who) -> list[object]:
         await tx.sales.asks(who, DAY),
         await tx.sales.asks_of(who, 1),
         await tx.sales.due_follow_ups(who, NOW.date()),
+        await tx.sharing.given(who),
+        await tx.sharing.received(who),
+        await tx.sharing.looks(who, 9),
+        await tx.sharing.hold(who, 1),
         await tx.awaited.expected(who, Waiting.WHY, NOW),
         await tx.drafts.kept(who, "call.log", ""),
         await tx.agenda.next_due(who, "prompt"),

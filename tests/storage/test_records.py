@@ -9,6 +9,7 @@ from bot.domain.appointments import Appointment
 from bot.domain.diary import Kind, Prompt
 from bot.domain.people import Who
 from bot.domain.sales import Ask, Conversation, Outcome, Prospect
+from bot.domain.sharing import Grant, Level, Look
 from bot.domain.slots import Span
 from bot.domain.whys import Brought, Verdict
 from bot.gestures import Toast
@@ -39,6 +40,9 @@ async def live(store: Store, known: Known, word: str = CANARY) -> None:
         await tx.sales.put_conversation(who, call)
         await tx.appointments.put(who, Appointment(prospect=prospect.id, span=Span(NOW, NOW + SLOT), key=word))
         await tx.sales.put_ask(who, Ask(prospect=prospect.id, at=NOW, back_on=NOW.date()))
+        grant = Grant(owner=who, label=word, level=Level.WORDS, code_digest=word, made_at=NOW)
+        grant = await tx.sharing.put(grant)
+        await tx.sharing.note_look(grant, Look(grant=grant.id, at=NOW, what=word))
         await tx.awaited.expect(who, Waiting.WHY, stored.id, NOW)
         await tx.drafts.keep(who, "call.log", word, {"notes": word}, NOW)
         await tx.agenda.set(who, "prompt", NOW)

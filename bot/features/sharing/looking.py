@@ -1,0 +1,268 @@
+"""The viewer's side: an invitation accepted, the list of who shows what to whom, and the looks, each noted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.commands import Call
+from bot.domain.people import Account, Person, Who
+from bot.domain.sharing import Grant, Level, Look, code_digest
+from bot.domain.slots import DAY, DAYS_IN_WEEK, INSTANT, week_start
+from bot.domain.week import reported_week, week_name
+from bot.feature import Turn, row_id
+from bot.features.counting import count
+from bot.features.sharing.shown import SEES, Shared, line, screen
+from bot.gestures import Effects, Errors, Open, Press, Reply, Submit, Tell, Toast
+from bot.ports import Transaction
+from bot.ui import (
+    MAX_BUTTON,
+    MAX_HINT,
+    MAX_LABEL,
+    Button,
+    Cmd,
+    Fact,
+    Form,
+    Input,
+    Lit,
+    Message,
+    Name,
+    Rich,
+    Section,
+    shorten,
+)
+from bot.wording import day_time_words, day_words, joined, number_words
+
+LOOK = "share.look"
+ACCEPT = "share.accept"
+REVOKE = "share.revoke"
+ALL_LOOKS = "share.looks"
+_IN_REPORT = 3
+_LISTED = 4
+_LOOKS_SHOWN = 20
+NO_CODE = "That code fits nothing. It is good for one person, for two weeks, in this workspace. Ask for a new one."
+_OVER = Toast("Nothing is shown there now.")
+
+
+# --- yes, show me -----------------------------------------------------------------------------------------------------
+
+
+async def accept(turn: Turn, call: Call) -> Effects:
+    """Become the viewer whom an invitation is for."""
+    code = call.get("code") or call.left
+    if not code:
+        return (Open(_form("")),)
+    accepted = await _accept(turn, code)
+    return (Open(_form(code)),) if accepted is None else accepted
+
+
+async def accept_form(turn: Turn, submit: Submit) -> Effects:
+    """Become the viewer whom the invitation in the form is for."""
+    return await _accept(turn, submit.values.get("code", "")) or (Errors({"code": NO_CODE}),)
+
+
+def _form(code: str) -> Form:
+    hint = shorten(NO_CODE, MAX_HINT) if code else ""
+    entry = Input(key="code", label="The code you were given", required=True, hint=hint, value=shorten(code, MAX_LABEL))
+    return Form(id=ACCEPT, title="See somebody's weeks", submit="Accept", inputs=(entry,))
+
+
+async def _accept(turn: Turn, code: str) -> Effects | None:
+    grant = await turn.tx.sharing.invitation(turn.who, code_digest(code))
+    if grant is None:
+        return None
+    if grant.owner == turn.who:
+        return (Reply(Message(text=("That is your own invitation: it is for ", Lit(grant.label), "."), silent=True)),)
+    if grant.is_open(turn.now) and grant.viewer == turn.who:
+        return await _shown(turn, grant)
+    if not grant.waits(turn.now):
+        return None
+    accepted = await turn.tx.sharing.put(replace(grant, viewer=turn.who, accepted_at=turn.now))
+    told = Message(
+        text=(Lit(grant.label), " accepted, as ", Name(turn.account), f". From now on they see {SEES[grant.level]}."),
+        buttons=(Button(action=REVOKE, label="Revoke", value=str(grant.id)),),
+        footer=(Cmd("share list"), " says when they looked."),
+        silent=True,
+    )
+    return (*await _shown(turn, accepted), Tell(grant.owner, told))
+
+
+async def _shown(turn: Turn, grant: Grant) -> Effects:
+    """Say what is shown from now on; nothing of it yet."""
+    owner = await turn.tx.people.look_at(grant.owner)
+    return (
+        Reply(
+            Message(
+                text=(
+                    Name(await _account(turn.tx, grant.owner)),
+                    f" shows you their weeks: {SEES[grant.level]}{until_words(grant, owner, turn.now)}.",
+                ),
+                buttons=(Button(action=LOOK, label="Look", value=str(grant.id)),),
+                footer=("They see when you looked. ", Cmd("share list"), " has this, too."),
+                silent=True,
+            )
+        ),
+    )
+
+
+def until_words(grant: Grant, owner: Person, now: datetime) -> str:
+    """Say until when a grant lasts, if not for ever: its last day where its owner is."""
+    if grant.until is None:
+        return ""
+    last, today = (moment.astimezone(owner.plan.tz).date() for moment in (grant.until - INSTANT, now))
+    return f", until {day_words(last, today)}"
+
+
+# --- looking ----------------------------------------------------------------------------------------------------------
+
+
+async def look(turn: Turn, press: Press) -> Effects:
+    """Show the week that a button names, to whom it is shown now; the look is noted."""
+    number, _, monday = press.value.partition(".")
+    grant_id = row_id(number)
+    grant = await turn.tx.sharing.hold(turn.who, grant_id) if grant_id is not None else None
+    if grant is None or not grant.is_open(turn.now):
+        return (_OVER,)
+    owner = await turn.tx.people.look_at(grant.owner)
+    week = week_shown(grant, owner, turn.now, monday)
+    shared = await seen(turn.tx, grant, owner, week, turn.now)
+    await turn.tx.sharing.note_look(grant, _look(grant, week, turn.now))
+    before = week - DAYS_IN_WEEK * DAY
+    earlier = Button(action=LOOK, label="The week before", value=f"{grant.id}.{before.isoformat()}")
+    buttons = (earlier,) if before >= _first_week(grant, owner, turn.now) else ()
+    footer: Rich = ("They see that you looked.",)
+    return (Reply(replace(screen(shared), buttons=buttons, footer=footer)),)
+
+
+def _first_week(grant: Grant, owner: Person, now: datetime) -> date:
+    """Return the Monday of the first week that is shown: the one in which the viewer accepted, or the owner started."""
+    since = max(grant.accepted_at or now, owner.started_at or now)
+    return week_start(since.astimezone(owner.plan.tz).date())
+
+
+def week_shown(grant: Grant, owner: Person, now: datetime, said: str = "") -> date:
+    """Return the Monday of the week that is looked at: the one a button names, else the one that is reported on."""
+    first = _first_week(grant, owner, now)
+    newest = max(first, reported_week(now.astimezone(owner.plan.tz).date()))
+    try:
+        named = date.fromisoformat(said)
+    except ValueError:
+        return newest
+    return named if named == week_start(named) and first <= named <= newest else newest
+
+
+async def seen(tx: Transaction, grant: Grant, owner: Person, monday: date, now: datetime) -> Shared:
+    """Return a week as a grant shows it."""
+    people = () if grant.names else tuple(one.name for one in await tx.sales.prospects(grant.owner))
+    return Shared(
+        owner=await _account(tx, grant.owner),
+        week=await count(tx, owner, monday, now),
+        level=grant.level,
+        people=people,
+        names=grant.names,
+        paused=owner.paused_until is not None and owner.paused_until > now,
+    )
+
+
+def _look(grant: Grant, monday: date, now: datetime) -> Look:
+    return Look(grant=grant.id, at=now, what=f"{week_name(monday)}, {grant.level.value}")
+
+
+async def _account(tx: Transaction, who: Who) -> Account:
+    return (await tx.people.accounts(who))[0].account
+
+
+async def in_report(tx: Transaction, person: Person, now: datetime) -> tuple[Section, ...]:
+    """Return a line for each of the few whose weeks are shown to this person, beside their own; each is a look."""
+    grants = await _open_to(tx, person.who, now)
+    lines: list[Rich] = []
+    for grant in grants[:_IN_REPORT]:
+        held = await tx.sharing.hold(person.who, grant.id)
+        if held is None or not held.is_open(now):
+            continue
+        owner = await tx.people.look_at(held.owner)
+        monday = week_shown(held, owner, now)
+        lines.append(line(await seen(tx, held, owner, monday, now)))
+        await tx.sharing.note_look(held, _look(held, monday, now))
+    more = f" · and {len(grants) - _IN_REPORT} more" if len(grants) > _IN_REPORT else ""
+    return (Section(text=("Shown to you: ", *joined(lines), f"{more}. ", Cmd("share list"), " has the rest.")),) * bool(
+        lines
+    )
+
+
+async def _open_to(tx: Transaction, who: Who, now: datetime) -> tuple[Grant, ...]:
+    return tuple(grant for grant in await tx.sharing.received(who) if grant.is_open(now))
+
+
+# --- who shows what to whom -------------------------------------------------------------------------------------------
+
+
+async def list_all(turn: Turn, _: Call) -> Effects:
+    """List whom one shows one's weeks, with their latest look, and who shows one theirs."""
+    given = [one for one in await turn.tx.sharing.given(turn.who) if one.is_open(turn.now) or one.waits(turn.now)]
+    received = await _open_to(turn.tx, turn.who, turn.now)
+    looks = await turn.tx.sharing.looks(turn.who, _LOOKS_SHOWN)
+    mine = [_granted(turn, grant, looks) for grant in given[:_LISTED]]
+    theirs = [await _received(turn, grant) for grant in received[:_LISTED]]
+    left = max(0, len(given) - _LISTED) + max(0, len(received) - _LISTED)
+    more = (Section(text=(f"and {left} more",)),) if left else ()
+    return (
+        Reply(
+            Message(
+                text=_summary(len(given), len(received)),
+                sections=(*mine, *theirs, *more),
+                buttons=(Button(action=ALL_LOOKS, label="Every look"),) if looks else (),
+                footer=() if given else ("To show somebody your weeks: ", Cmd("share grant Sam counts"), "."),
+                silent=True,
+            )
+        ),
+    )
+
+
+def _summary(given: int, received: int) -> Rich:
+    yours = f"You show your weeks to {number_words(given, 'person', 'people')}" if given else "You show nobody anything"
+    theirs = f"{number_words(received, 'person shows', 'people show')} you theirs" if received else ""
+    return (f"{yours}; {theirs}." if theirs else f"{yours}.",)
+
+
+def _granted(turn: Turn, grant: Grant, looks: Sequence[Look]) -> Section:
+    until = until_words(grant, turn.person, turn.now)
+    return Section(
+        text=(Lit(grant.label), f" sees {grant.level.value}{until}", *_looked(turn, grant, looks), "."),
+        button=Button(action=REVOKE, label=shorten(f"Revoke {grant.label}", MAX_BUTTON), value=str(grant.id)),
+    )
+
+
+def _looked(turn: Turn, grant: Grant, looks: Sequence[Look]) -> Rich:
+    if grant.accepted_at is None:
+        return (", once they accept",)
+    last = next((one for one in looks if one.grant == grant.id), None)
+    return ("; last look ", *day_time_words(last.at, turn.person, turn.now)) if last else ("; no look lately",)
+
+
+async def _received(turn: Turn, grant: Grant) -> Section:
+    owner = await _account(turn.tx, grant.owner)
+    return Section(
+        text=(Name(owner), f" shows you {grant.level.value}."),
+        button=Button(action=LOOK, label="Look", value=str(grant.id)),
+    )
+
+
+async def all_looks(turn: Turn, _: Press) -> Effects:
+    """List the latest looks of others at one's weeks, the latest first."""
+    looks = await turn.tx.sharing.looks(turn.who, _LOOKS_SHOWN)
+    labels = {grant.id: grant.label for grant in await turn.tx.sharing.given(turn.who)}
+    facts = [
+        Fact(
+            label=one.what,
+            value=(Lit(labels.get(one.grant, "?")), ", ", *day_time_words(one.at, turn.person, turn.now)),
+        )
+        for one in looks
+    ]
+    half = _LOOKS_SHOWN // 2
+    sections = tuple(Section(fields=tuple(some)) for some in (facts[:half], facts[half:]) if some)
+    return (Reply(Message(text=("Who looked at what, the latest first.",), sections=sections, silent=True)),)
+
+
+LEVELS = tuple(level.value for level in Level)

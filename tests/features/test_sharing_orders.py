@@ -1,0 +1,118 @@
+"""In whatever order people grant, accept, look and revoke: nothing is shown after a revoke, and every look is noted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storage import open_store
+from tests.features.harness import START, Conversation, together
+from tests.features.test_sharing import CODE, looks
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _inline() -> None:
+    """Keep SQLite's thread: a database in memory is its own."""
+
+
+MOVES = st.lists(
+    st.tuples(st.sampled_from(("counts", "words", "accept", "look", "list", "revoke")), st.integers(0, 1)),
+    min_size=1,
+    max_size=14,
+)
+
+
+@dataclass
+class Model:
+    """Who may look at Ida's weeks: one line for each viewer."""
+
+    open: dict[int, bool] = field(default_factory=dict)
+    codes: dict[int, str] = field(default_factory=dict)
+    looks: int = 0
+
+
+class World:
+    """One store for every case: each is about other people."""
+
+    def __init__(self) -> None:
+        self.runner = asyncio.Runner()
+        self.store = self.runner.run(open_store("sqlite://"))
+        self.number = 0
+
+    def close(self) -> None:
+        self.runner.run(self.store.close())
+        self.runner.close()
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    made = World()
+    yield made
+    made.close()
+
+
+async def play(world: World, moves: Sequence[tuple[str, int]]) -> None:
+    """Play, and hold every look against the model; every number there is is tried by everybody."""
+    world.number += 1
+    ida, *viewers = (Conversation(world.store, user=f"{name}{world.number}") for name in ("ida", "sam", "kim"))
+    together(ida, *viewers)
+    await ida.say(START)
+    model, names = Model(), ("Sam", "Kim")
+    for move, number in moves:
+        viewer, is_open = viewers[number], model.open.get(number, False)
+        match move:
+            case "counts" | "words":
+                await ida.say(f"share grant {names[number]} {move}")
+                found = CODE.search(ida.last.text)
+                assert bool(found) != is_open
+                if found:
+                    model.codes[number] = found[1]
+            case "accept" if number in model.codes:
+                await viewer.say(f"share accept {model.codes.pop(number)}")
+                model.open[number] = True
+            case "look":
+                shown = await looked(ida, viewer)
+                assert shown == int(is_open)
+                model.looks += shown
+            case "list":
+                await viewer.say("share list")
+                assert ("shows you" in viewer.last.text) == is_open
+            case "revoke":
+                await ida.say(f"share revoke {names[number]}")
+                model.open[number] = False
+                model.codes.pop(number, None)
+            case _:
+                assert move == "accept"
+        assert await looks(ida) == model.looks
+
+
+async def looked(ida: Conversation, viewer: Conversation) -> int:
+    """Press every button that could show anything of Ida's; return how often something was shown."""
+    async with ida.store.begin() as tx:
+        numbers = [one.id for one in await tx.sharing.given(await ida.who(tx))]
+    before = len(viewer.shown)
+    for grant_id in numbers:
+        await viewer.press_raw("share.look", str(grant_id))
+    return sum("conversations" in one.text for one in viewer.shown[before:])
+
+
+@given(moves=MOVES)
+def test_whatever_the_order_nothing_is_shown_after_a_revoke_and_every_look_is_noted(
+    world: World, moves: Sequence[tuple[str, int]]
+) -> None:
+    world.runner.run(play(world, moves))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3_600)
+@settings(max_examples=10_000)
+@given(moves=MOVES)
+def test_in_ten_thousand_orders_nothing_is_shown_after_a_revoke_and_every_look_is_noted(
+    world: World, moves: Sequence[tuple[str, int]]
+) -> None:
+    world.runner.run(play(world, moves))
