@@ -171,13 +171,16 @@ def happened(rows: SalesRows) -> Mapping[Counts, int]:
     after an earlier one.
     """
     real = [one for one in rows.conversations if not one.practice]
-    contacts = {(one.prospect, one.at.astimezone(rows.zone).date()) for one in (*real, *rows.asks)}
-    firsts = {(prospect, at.astimezone(rows.zone).date()) for prospect, at in rows.first_contacts.items()}
+    contacts = [(one.prospect, one.at) for one in real] + [(one.prospect, one.at) for one in rows.asks]
+    days, firsts = (
+        {(prospect, at.astimezone(rows.zone).date()) for prospect, at in some}
+        for some in (contacts, rows.first_contacts.items())
+    )
     return {
         Counts.PROSPECT: sum(rows.span.start <= one.added_at < rows.span.end for one in rows.prospects),
         Counts.ASK: asks_made(rows.conversations, rows.asks, rows.zone),
         Counts.CONVERSATION: tally(rows.conversations).total,
         Counts.BOOKING: sum(one.fate not in {Fate.MOVED, Fate.CANCELLED} for one in rows.appointments),
-        Counts.FOLLOW_UP: len(contacts - firsts),
+        Counts.FOLLOW_UP: len(days - firsts),
         Counts.YES: sum(one.outcome is Outcome.YES for one in real),
     }
