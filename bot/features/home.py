@@ -18,6 +18,7 @@ from bot.features.named import FILL, fill_value
 from bot.features.outreach import one_thing
 from bot.features.patience import next_question
 from bot.features.pause import PAUSE, RESUME
+from bot.features.process.week import at_home
 from bot.features.settings import SETTINGS
 from bot.features.start import offer
 from bot.features.status import last_spoken, open_question
@@ -46,7 +47,7 @@ async def page(turn: Turn) -> Message:
     return Message(
         title=f"Today · {day_words(today, today)}",
         text=(*_trouble(unreachable), *await _next(turn)),
-        sections=(Section(fields=facts), *await one_thing(turn.tx, person)),
+        sections=(Section(fields=facts), *await at_home(turn.tx, person, turn.now), *await one_thing(turn.tx, person)),
         buttons=_buttons(turn),
         silent=True,
     )
