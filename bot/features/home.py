@@ -18,10 +18,10 @@ from bot.features.named import FILL, fill_value
 from bot.features.outreach import one_thing
 from bot.features.patience import next_question
 from bot.features.pause import PAUSE, RESUME
-from bot.features.process.week import at_home
 from bot.features.settings import SETTINGS
 from bot.features.start import offer
 from bot.features.status import last_spoken, open_question
+from bot.features.steps import at_home
 from bot.features.today import TODAY, day_so_far
 from bot.gestures import Effects, Reply
 from bot.ui import Button, Fact, Message, Rich, Section

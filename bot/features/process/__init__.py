@@ -6,7 +6,7 @@ from bot.commands import Argument, ArgumentKind, Spec
 from bot.feature import Feature
 from bot.features.process import changing, doing, drawing
 from bot.features.process.form import ADD, COUNTED, EDIT, MOVES
-from bot.features.process.week import DID
+from bot.features.steps import DID
 
 _SOURCE = "steps"
 _STEP = Argument(name="step", kind=ArgumentKind.NAME, summary="which step, by how its name begins", source=_SOURCE)

@@ -9,7 +9,7 @@ from bot.commands import Call
 from bot.domain.process import DEFAULT, FEWEST, MOST, Step, meant, moved, numbered
 from bot.feature import Turn, row_id
 from bot.features.faces import shown
-from bot.features.process.drawing import drawing, of_step, ref_of, step_at, store
+from bot.features.process.drawing import drawing, of_step, ref_of, step_at, store, told
 from bot.features.process.form import (
     ADD,
     EARLIER,
@@ -24,7 +24,7 @@ from bot.features.process.form import (
     step_form,
     values_of,
 )
-from bot.features.process.week import line_of, named
+from bot.features.steps import line_of, named
 from bot.gestures import Effects, Errors, Open, Pick, Press, Reply, Submit, Toast
 from bot.ui import Form, Message, Rich
 from bot.wording import joined, quoted
@@ -50,12 +50,12 @@ async def _changed(turn: Turn, key: str, step: Step, line: Sequence[Step], now: 
     if now == step and step.id:
         return (await shown(turn, await drawing(turn, key, ("Nothing changed.",)), key),)
     after = numbered([now if one == step else one for one in line])
-    return await store(turn, key, ("Changed: ", named(now), "."), f"the change to {now.name}", after)
+    return await store(turn, key, ("Changed: ", *told(now), "."), f"the change to {now.name}", after)
 
 
 async def _added(turn: Turn, key: str, line: Sequence[Step], new: Step, place: int) -> Effects:
     after = numbered([*line[:place], new, *line[place:]])
-    return await store(turn, key, ("Added: ", named(new), "."), f"the step {new.name}", after)
+    return await store(turn, key, ("Added: ", *told(new), "."), f"the step {new.name}", after)
 
 
 async def _moved(turn: Turn, key: str, step: Step, line: Sequence[Step], way: str) -> Effects:

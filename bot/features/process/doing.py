@@ -10,10 +10,10 @@ from bot.domain.people import Who
 from bot.domain.process import MAX_STEP_ACTION, MAX_WEEKLY, Counts, Did, Step, StepWeek, meant, next_step
 from bot.feature import Turn, row_id
 from bot.features.conversations.form import hint
-from bot.features.process.drawing import SET, drawing
+from bot.features.process.counting import BY_ITSELF
+from bot.features.process.drawing import SET, drawing, drawn_under, undo_button
 from bot.features.process.form import read_count, split_count
-from bot.features.process.week import (
-    BY_ITSELF,
+from bot.features.steps import (
     DID,
     count_words,
     did_button,
@@ -24,13 +24,14 @@ from bot.features.process.week import (
     nudged,
     this_week,
 )
-from bot.features.prospects.adding import ADD
 from bot.gestures import Effects, Errors, Open, Pick, Press, Replace, Reply, Submit, Toast
-from bot.ports import Transaction
+from bot.ports import Envelope, Transaction
 from bot.ui import MAX_OPTION, B, Button, Cmd, Form, Input, InputKind, Menu, Message, Option, Rich, Section, shorten
 from bot.wording import joined, quoted
 
+_TITLE = "Your process this week"
 _GONE = Toast("That step is not there any more.")
+_STILL: Rich = ("It is still the next step.",)
 _ALL_DONE: Rich = ("The plan of this week is done, every step of it.",)
 _NONE_YET: Rich = ("There is no process of yours yet.",)
 _NOT_BY_HAND = "Every step of yours counts by itself: there is nothing to tell."
@@ -46,19 +47,19 @@ async def show(turn: Turn, _: Call | Press) -> Effects:
     return (Reply(_screen(week) if week else await drawing(turn, turn.key)),)
 
 
-def _screen(week: Sequence[StepWeek]) -> Message:
+def _screen(week: Sequence[StepWeek], lead: Rich = (), undo: int | None = None) -> Message:
     """Say the next step, draw the line with its counts, and name each step's action; one tap does one."""
     following = next_step(week)
     others = [one.step for one in week if one.step.counts is None and one.step != following]
     return Message(
-        text=next_words(week) or _ALL_DONE,
-        title="Your process this week",
-        sections=(Section(text=line_words(week)), Section(text=joined((_told(one) for one in week), "\n"))),
-        buttons=(*_next_button(following), Button(action=SET, label="Change the process")),
+        text=(*lead, *(next_words(week) or _ALL_DONE)),
+        title=_TITLE,
+        sections=(Section(text=line_words(week)), Section(text=joined((_told(one.step) for one in week), "\n"))),
+        buttons=(*_next_button(following), Button(action=SET, label="Change the process"), *undo_button(undo)),
         menu=Menu(
             action=DID,
             placeholder="Did one of another step",
-            options=tuple(Option(label=_once(one), value=str(one.id)) for one in others),
+            options=tuple(Option(label=f"One more: {one.name}", value=str(one.id)) for one in others),
         )
         if others
         else None,
@@ -76,10 +77,9 @@ def _once(step: Step) -> str:
     return shorten(f"{step.name}: {step.action}", MAX_OPTION)
 
 
-def _told(one: StepWeek) -> Rich:
-    action = quoted(one.step.action, MAX_STEP_ACTION)
-    counted = " · counts by itself" if one.step.counts else ""
-    return (f"{one.step.position}. ", B(named(one.step)), " — ", action, f": {count_words(one)}{counted}")
+def _told(step: Step) -> Rich:
+    counted = " · counts by itself" if step.counts else ""
+    return (f"{step.position}. ", B(named(step)), " — ", quoted(step.action, MAX_STEP_ACTION), counted)
 
 
 # --- one more done ----------------------------------------------------------------------------------------------------
@@ -97,7 +97,7 @@ async def did(turn: Turn, call: Call) -> Effects:
     times = read_count(said or "1")
     if len(found) != 1 or times is None:
         return _ask(turn, line, found, words, said)
-    return (await _count(turn, found[0], times, turn.key),)
+    return (await _count(turn, found[0], times),)
 
 
 async def _by_itself(turn: Turn, step: Step, counts: Counts) -> Message:
@@ -106,7 +106,7 @@ async def _by_itself(turn: Turn, step: Step, counts: Counts) -> Message:
     stands = next((count_words(one) for one in week if one.step == step), "")
     way = BY_ITSELF[counts]
     return Message(
-        text=(named(step), f" counts by itself ({way.what}): {stands} this week. To add one: ", Cmd(way.command), "."),
+        text=(named(step), f" counts {way.what}, by itself: {stands} this week. To add one: ", Cmd(way.command), "."),
         buttons=(way.button, Button(action=SET, label="Change the process")),
         footer=("Counted by hand instead: ", Cmd(f"steps set {step.position} counts:hand")),
         silent=True,
@@ -157,19 +157,19 @@ async def submit(turn: Turn, form: Submit) -> Effects:
     if step is None or times is None:
         wrong = {"step": "Which of your steps?"} if step is None else {"count": _HOW_OFTEN}
         return (Errors(wrong),)
-    return (await _count(turn, step, times, turn.key),)
+    return (await _count(turn, step, times),)
 
 
 async def press(turn: Turn, pressed: Press) -> Effects:
     """Count the action of the step that a button names once; what was pressed shows what is next now."""
     step = await _by_hand(turn, pressed.value)
-    return (await _count(turn, step, 1, turn.key), *await _renewed(turn, pressed.source)) if step else (_GONE,)
+    return await _once_more(turn, step, pressed.source) if step else (_GONE,)
 
 
 async def pick(turn: Turn, picked: Pick) -> Effects:
     """Count the action of the step that was picked once."""
     step = await _by_hand(turn, picked.chosen[0] if picked.chosen else "")
-    return (await _count(turn, step, 1, turn.key), *await _renewed(turn, picked.source)) if step else (_GONE,)
+    return await _once_more(turn, step, picked.source) if step else (_GONE,)
 
 
 async def _by_hand(turn: Turn, ref: str) -> Step | None:
@@ -178,41 +178,61 @@ async def _by_hand(turn: Turn, ref: str) -> Step | None:
     return next((one for one in line if one.id == row_id(ref) and one.counts is None), None)
 
 
-async def _count(turn: Turn, step: Step, times: int, key: str) -> Reply:
-    """Store what was done for a step, and say how far it is."""
+async def _count(turn: Turn, step: Step, times: int) -> Reply:
+    """Store what was done for a step, and say how far it is, and what is next."""
+    change = await _store(turn, step, times, turn.key)
+    week = await this_week(turn.tx, turn.person, turn.at)
+    same = next_step(week) == step
+    text = (*_stands(week, step), *(_STILL if same else next_words(week, is_short=True) or _ALL_DONE))
+    return Reply(Message(text=text, buttons=undo_button(change), silent=True))
+
+
+async def _store(turn: Turn, step: Step, times: int, key: str) -> int:
     change = await turn.tx.changes.begin(turn.who, f"{times} for {step.name}", turn.now, key=key)
     await turn.tx.process.add_did(turn.who, Did(step=step.id, at=turn.at, count=times))
-    week = await this_week(turn.tx, turn.person, turn.at)
-    done = next((one for one in week if one.step == step), None)
-    stands = f": {count_words(done)} this week{', done' if done.is_met else ''}. " if done else ": counted. "
-    message = Message(
-        key=key,
-        text=(named(step), stands, *(next_words(week) or _ALL_DONE)),
-        buttons=(Button(action="undo", label="Undo", value=str(change)),),
-        silent=True,
-    )
-    return Reply(message)
+    return change
 
 
-# --- what was pressed -------------------------------------------------------------------------------------------------
+def _stands(week: Sequence[StepWeek], step: Step) -> Rich:
+    """Say how far a step is: `Connect: 3 of 4 this week. `."""
+    one = next(each for each in week if each.step == step)
+    return (named(step), f": {count_words(one)} this week{', done' if one.is_met else ''}. ")
 
 
-async def _renewed(turn: Turn, source: str | None) -> Effects:
-    """Return the message that was pressed with the counts as they are now: the week's own, or the one with a step."""
+async def _once_more(turn: Turn, step: Step, source: str | None) -> Effects:
+    """Count a step's action once: in the message that was pressed where that is the week, else beside it."""
     there = await turn.tx.outbox.posted(turn.account, source) if source else None
-    wanted = there.wanted if there is not None else None
-    if there is None or wanted is None:
-        return ()
-    if SET in {button.action for button in wanted.buttons}:
-        return (Replace(there.key, _screen(await this_week(turn.tx, turn.person, turn.now))),)
-    actions = [section.button.action if section.button else "" for section in wanted.sections]
-    if DID not in actions:
+    if there is None or not _is_week(there):
+        said = await _count(turn, step, 1)
+        return (*(await _renewed(turn, there) if there else ()), said)
+    change = await _store(turn, step, 1, there.key)
+    week = await this_week(turn.tx, turn.person, turn.at)
+    return (Replace(there.key, _screen(week, _stands(week, step), change)),)
+
+
+def _is_week(there: Envelope) -> bool:
+    return there.wanted is not None and there.wanted.title == _TITLE
+
+
+async def _renewed(turn: Turn, there: Envelope) -> Effects:
+    """Return the daily nudge with what is next now."""
+    wanted = there.wanted
+    actions = [section.button.action if section.button else "" for section in wanted.sections] if wanted else []
+    if wanted is None or DID not in actions:
         return ()
     place = actions.index(DID)
-    now = await nudged(turn.tx, turn.person, turn.now, is_named=ADD in actions)
-    return (
-        Replace(there.key, replace(wanted, sections=(*wanted.sections[:place], *now, *wanted.sections[place + 1 :]))),
-    )
+    now = await nudged(turn.tx, turn.person, turn.now)
+    sections = (*wanted.sections[:place], *now, *wanted.sections[place + 1 :])
+    return (Replace(there.key, replace(wanted, sections=sections)),)
+
+
+async def under(turn: Turn, key: str, lead: Rich, undo: int | None) -> Message | None:
+    """Return the week or the drawing that the message with this key shows, as it is now; None for any other."""
+    there = await turn.tx.outbox.by_key(turn.who, key) if key else None
+    if there is None or not _is_week(there):
+        return await drawn_under(turn, there, lead, undo) if there else None
+    week = await this_week(turn.tx, turn.person, turn.now)
+    return _screen(week, (*lead, " "), undo) if week else await drawing(turn, key, lead)
 
 
 async def suggest(tx: Transaction, who: Who, query: str) -> tuple[Option, ...]:

@@ -13,14 +13,16 @@ from bot.domain.process import (
 )
 from bot.feature import Turn
 from bot.features.faces import shown
+from bot.features.process.counting import BY_ITSELF
 from bot.features.process.form import (
     ADD,
     EARLIER,
     EDIT,
     LATER,
 )
-from bot.features.process.week import BY_ITSELF, line_of, named, plan_words
+from bot.features.steps import line_of, named, plan_words
 from bot.gestures import Effects
+from bot.ports import Envelope
 from bot.ui import MAX_OPTION, B, Button, Cmd, Menu, Message, Option, Rich, Section, shorten
 from bot.wording import joined, number_words, quoted
 
@@ -38,7 +40,10 @@ _START: Rich = ("A sales process to start from. Keep it, or pick a step that doe
 
 
 async def drawing(turn: Turn, key: str, lead: Rich = (), undo: int | None = None) -> Message:
-    """Return the line with its plan and a menu of the steps; where none is drawn yet, the one to start from."""
+    """Return the line with its plan and a menu of the steps; where none is drawn yet, the one to start from.
+
+    What was just done is said in the `lead`; without one, each step is told in full.
+    """
     line = await line_of(turn.tx, turn.person, turn.now)
     steps = line or DEFAULT
     first = Button(action=SHOW, label="This week") if line else Button(action=KEEP, label="Keep it")
@@ -47,8 +52,8 @@ async def drawing(turn: Turn, key: str, lead: Rich = (), undo: int | None = None
     return Message(
         key=key,
         text=(*lead, " ", *said) if lead else said,
-        sections=(Section(text=plan_words(steps)), Section(text=joined((_told(one) for one in steps), "\n"))),
-        buttons=(first, *add, *_undo(undo)),
+        sections=(Section(text=plan_words(steps)), *(() if lead and line else (_list(steps),))),
+        buttons=(first, *add, *undo_button(undo)),
         menu=Menu(
             action=STEP,
             placeholder="Change a step",
@@ -59,11 +64,15 @@ async def drawing(turn: Turn, key: str, lead: Rich = (), undo: int | None = None
     )
 
 
-def _told(step: Step) -> Rich:
-    """Say all there is of a step: `2. Connect — write to somebody, 5 a week, by hand`."""
-    counted = f"by itself: {BY_ITSELF[step.counts].what}" if step.counts else "by hand"
+def _list(steps: Sequence[Step]) -> Section:
+    return Section(text=joined(((f"{one.position}. ", *told(one)) for one in steps), "\n"))
+
+
+def told(step: Step) -> Rich:
+    """Say all there is of a step: `Offer — ask somebody to buy · 2 a week · counts each ask`."""
+    counted = f"counts {BY_ITSELF[step.counts].what}" if step.counts else "you say when"
     action = quoted(step.action, MAX_STEP_ACTION)
-    return (f"{step.position}. ", B(named(step)), " — ", action, f" · {step.weekly} a week · {counted}")
+    return (B(named(step)), " — ", action, f" · {step.weekly} a week · {counted}")
 
 
 def of_step(step: Step, line: Sequence[Step], key: str) -> Message:
@@ -72,7 +81,7 @@ def of_step(step: Step, line: Sequence[Step], key: str) -> Message:
     ways = [EARLIER] * (step != line[0]) + [LATER] * (step != line[-1])
     return Message(
         key=key,
-        text=_told(step),
+        text=(f"{step.position}. ", *told(step)),
         buttons=(
             Button(action=EDIT, label="Change…", value=ref, opens_form=True),
             *(Button(action=MOVE, label=way.capitalize(), value=f"{ref}.{way}") for way in ways),
@@ -83,15 +92,15 @@ def of_step(step: Step, line: Sequence[Step], key: str) -> Message:
     )
 
 
-def _undo(change: int | None) -> tuple[Button, ...]:
+def undo_button(change: int | None) -> tuple[Button, ...]:
+    """Return the button that takes a change back, if there is one."""
     return (Button(action="undo", label="Undo", value=str(change)),) if change is not None else ()
 
 
-async def drawn_under(turn: Turn, key: str, undo: int | None) -> Message | None:
-    """Return the drawing that the message with this key shows, as it is now; None for any other message."""
-    there = await turn.tx.outbox.by_key(turn.who, key) if key else None
-    menu = there.wanted.menu if there is not None and there.wanted is not None else None
-    return await drawing(turn, key, undo=undo) if menu is not None and menu.action == STEP else None
+async def drawn_under(turn: Turn, there: Envelope, lead: Rich, undo: int | None) -> Message | None:
+    """Return the drawing that a message shows, as it is now; None for any other message."""
+    menu = there.wanted.menu if there.wanted is not None else None
+    return await drawing(turn, there.key, lead, undo) if menu is not None and menu.action == STEP else None
 
 
 # --- which step, and where --------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.domain.process import MAX_STEP_ACTION, MAX_STEP_NAME, MAX_WEEKLY, Counts, Step
 from bot.domain.sales import name_key
 from bot.features.conversations.form import hint
-from bot.features.process.week import BY_ITSELF
+from bot.features.process.counting import BY_ITSELF
 from bot.ui import MAX_OPTION, Form, Input, InputKind, Option, fitting, shorten
 
 EDIT = "steps.edit"
@@ -47,7 +47,7 @@ def read_step(values: Mapping[str, str], step: Step, line: Sequence[Step]) -> tu
     said = {key: " ".join(values.get(key, "").split()) for key in ("name", "action", "weekly", "counts")}
     weekly = int(said["weekly"]) if _is_number(said["weekly"]) else 0
     wrong = {}
-    if not 0 < len(said["name"]) <= MAX_STEP_NAME:
+    if len(said["name"]) > MAX_STEP_NAME or not any(sign.isalnum() for sign in said["name"]):
         wrong["name"] = _INSTEAD["name"]
     elif any(name_key(one.name) == name_key(said["name"]) for one in others):
         wrong["name"] = "Another step is called that already. Which other name?"

@@ -1,9 +1,8 @@
-"""How a week of the process stands, from what is stored, and in words: as a line, and by its next step."""
+"""What several features say of the sales process: how its week stands, from what is stored, and its next step."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.people import Person
@@ -11,7 +10,6 @@ from bot.domain.process import (
     MAX_STEP_ACTION,
     MAX_STEP_NAME,
     WHOLE_WEEK,
-    Counts,
     SalesRows,
     Step,
     StepWeek,
@@ -22,58 +20,11 @@ from bot.domain.process import (
     week_gone,
 )
 from bot.domain.slots import INSTANT, week_span, week_start
-from bot.features.asks import SOMEBODY_ELSE
-from bot.features.bookings import BOOK
-from bot.features.conversations.form import LOG
-from bot.features.prospects.adding import ADD
 from bot.ports import Transaction
 from bot.ui import B, Button, Lit, Rich, Section
 from bot.wording import joined, quoted
 
 DID = "steps.did"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ByItself:
-    """What counts for a step by itself, in words: what it is, how one makes it count, and the button that does."""
-
-    what: str
-    command: str
-    button: Button
-
-
-BY_ITSELF: dict[Counts, ByItself] = {
-    Counts.PROSPECT: ByItself(
-        what="somebody named",
-        command="prospect add Dana",
-        button=Button(action=ADD, label="Name somebody", value="step", opens_form=True),
-    ),
-    Counts.ASK: ByItself(
-        what="an ask",
-        command="asked Dana",
-        button=Button(action=SOMEBODY_ELSE, label="Count an ask", opens_form=True),
-    ),
-    Counts.CONVERSATION: ByItself(
-        what="a conversation, practice too",
-        command="call log Dana thinking until fri",
-        button=Button(action=LOG, label="Log a conversation", opens_form=True),
-    ),
-    Counts.BOOKING: ByItself(
-        what="an appointment booked",
-        command="call book Dana tue 15:00",
-        button=Button(action=BOOK, label="Book one", opens_form=True),
-    ),
-    Counts.FOLLOW_UP: ByItself(
-        what="somebody come back to",
-        command="call log Dana thinking until fri",
-        button=Button(action=LOG, label="Log a conversation", opens_form=True),
-    ),
-    Counts.YES: ByItself(
-        what="a yes",
-        command="call log Dana yes",
-        button=Button(action=LOG, label="Log a conversation", opens_form=True),
-    ),
-}
 
 
 # --- from what is stored ----------------------------------------------------------------------------------------------
@@ -134,13 +85,17 @@ def plan_words(line: Iterable[Step]) -> Rich:
     return joined(((named(one), f" {one.weekly}") for one in line), " → ")
 
 
-def next_words(week: Sequence[StepWeek]) -> Rich:
-    """Say the next step with its small action: `Next step: Connect — write to somebody (1 of 5 this week)`."""
+def next_words(week: Sequence[StepWeek], *, is_short: bool = False) -> Rich:
+    """Say the next step with its small action: `Next step: Connect — write to somebody (1 of 5 this week)`.
+
+    Where the week is said already, it is said shorter; nothing where the plan of the week is done.
+    """
     following = next((one for one in week if one.step == next_step(week)), None)
     if following is None:
         return ()
     action = quoted(following.step.action, MAX_STEP_ACTION)
-    return ("Next step: ", named(following.step), " — ", action, f" ({count_words(following)} this week).")
+    lead, which = ("Next: ", "") if is_short else ("Next step: ", " this week")
+    return (lead, named(following.step), " — ", action, f" ({count_words(following)}{which}).")
 
 
 def count_words(one: StepWeek) -> str:
@@ -155,19 +110,13 @@ def _of_plan(one: StepWeek) -> str:
 # --- beside what others say -------------------------------------------------------------------------------------------
 
 
-async def nudged(tx: Transaction, person: Person, now: datetime, *, is_named: bool) -> tuple[Section, ...]:
-    """Return the next step for the daily nudge, with one tap where it is counted by hand; nothing where none is left.
-
-    Naming somebody is one tap, too, unless that `is_named` there already. For all else the nudge has its people.
-    """
+async def nudged(tx: Transaction, person: Person, now: datetime) -> tuple[Section, ...]:
+    """Return the next step for the daily nudge, with one tap where it is counted by hand; nothing without one."""
     week = await this_week(tx, person, now)
     following = next_step(week)
     if following is None:
         return ()
-    button = did_button(following, "Did it") if following.counts is None else None
-    if following.counts is Counts.PROSPECT and not is_named:
-        button = BY_ITSELF[Counts.PROSPECT].button
-    return (Section(text=next_words(week), button=button),)
+    return (Section(text=next_words(week), button=None if following.counts else did_button(following, "Did it")),)
 
 
 def did_button(step: Step, label: str) -> Button:
