@@ -47,7 +47,7 @@ async def test_somebody_without_a_process_is_shown_one_to_start_from_and_nothing
         assert line(me) == LINE
         assert me.last.text.splitlines()[2:5] == [
             "1. Find people — name somebody who might buy · 5 a week · counts each person you name",
-            "2. Connect — write to somebody, without selling · 5 a week · you say when",
+            "2. Connect — write to somebody, without selling · 5 a week · you count it",
             "3. Talk — have a sales conversation · 3 a week · counts each conversation, practice too",
         ]
         assert me.last.buttons == ("Keep it", "Add a step…")
@@ -116,7 +116,7 @@ async def test_a_step_is_added_where_it_belongs(me: Conversation) -> None:
     await me.say("steps set keep")
     await me.press("Add a step…")
     await me.submit({"name": "Refer", "action": "ask a client for a name", "weekly": "1", "after": "2"})
-    assert me.last.text.startswith("Added: Refer — ask a client for a name · 1 a week · you say when. ")
+    assert me.last.text.startswith("Added: Refer — ask a client for a name · 1 a week · you count it. ")
     assert (await names(me))[:4] == ["Find people", "Connect", "Refer", "Talk"]
     assert [one.position for one in await steps(me)] == list(range(1, 8))
     for number in (8, 9):
@@ -149,17 +149,17 @@ async def test_what_does_not_fit_a_step_is_said_beside_it(me: Conversation, type
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("steps set connect - write to two people - 7", "Connect — write to two people · 7 a week · you say when"),
-        ("steps set con 7", "Connect — write to somebody, without selling · 7 a week · you say when"),
-        ("steps set 2 - 7 a week", "Connect — write to somebody, without selling · 7 a week · you say when"),
+        ("steps set connect - write to two people - 7", "Connect — write to two people · 7 a week · you count it"),
+        ("steps set con 7", "Connect — write to somebody, without selling · 7 a week · you count it"),
+        ("steps set 2 - 7 a week", "Connect — write to somebody, without selling · 7 a week · you count it"),
         ('steps set connect name:"Say hello"', "Say hello — write to somebody, without selling · 5 a week"),
-        ("steps set talk counts:hand weekly:9", "Talk — have a sales conversation · 9 a week · you say when"),
+        ("steps set talk counts:hand weekly:9", "Talk — have a sales conversation · 9 a week · you count it"),
         ("steps set look counts:booking", "Look after — ask a client how it is going · 1 a week · counts each app"),
         ("steps set look counts:follow", None),
         ("steps set conversation earlier", "Moved: Talk, one earlier"),
         ("steps set talk move:later", "Moved: Talk, one later"),
         ("steps set look out", "Taken out: Look after"),
-        ("steps set add Refer - ask for a name - 2x", "Added: Refer — ask for a name · 2 a week · you say when"),
+        ("steps set add Refer - ask for a name - 2x", "Added: Refer — ask for a name · 2 a week · you count it"),
         ("steps set Talk", "3. Talk — have a sales conversation"),
         ("steps set f", "“f” may be Find people or Follow up. Type more of it, or pick it. "),
         ("steps set zzz", "“zzz” is none of your steps. Type the beginning of one, or pick it. "),
@@ -266,7 +266,7 @@ async def test_a_step_that_counts_by_itself_is_not_told_by_hand(me: Conversation
     await me.say("steps did talk 2")
     assert me.last.text == (
         "Talk counts each conversation, practice too, by itself: 1 of 3 this week. "
-        "To add one: `call log Dana thinking until fri`.\nCounted by hand instead: `steps set 3 counts:hand`"
+        "To add one: `call log Dana thinking until fri`.\nTo count it by hand instead: `steps set 3 counts:hand`"
     )
     assert me.last.buttons == ("Log a conversation", "Change the process")
     await me.say("steps set 3 counts:hand")

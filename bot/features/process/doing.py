@@ -108,7 +108,7 @@ async def _by_itself(turn: Turn, step: Step, counts: Counts) -> Message:
     return Message(
         text=(named(step), f" counts {way.what}, by itself: {stands} this week. To add one: ", Cmd(way.command), "."),
         buttons=(way.button, Button(action=SET, label="Change the process")),
-        footer=("Counted by hand instead: ", Cmd(f"steps set {step.position} counts:hand")),
+        footer=("To count it by hand instead: ", Cmd(f"steps set {step.position} counts:hand")),
         silent=True,
     )
 

@@ -70,7 +70,7 @@ def _list(steps: Sequence[Step]) -> Section:
 
 def told(step: Step) -> Rich:
     """Say all there is of a step: `Offer — ask somebody to buy · 2 a week · counts each ask`."""
-    counted = f"counts {BY_ITSELF[step.counts].what}" if step.counts else "you say when"
+    counted = f"counts {BY_ITSELF[step.counts].what}" if step.counts else "you count it"
     action = quoted(step.action, MAX_STEP_ACTION)
     return (B(named(step)), " — ", action, f" · {step.weekly} a week · {counted}")
 
