@@ -13,6 +13,7 @@ from bot.domain.whys import Verdict
 from bot.feature import Feature, Moment, Occasion, Turn, nothing_before
 from bot.features.counting import count
 from bot.features.sharing.looking import in_report
+from bot.features.steps import reported
 from bot.features.week import week_screen
 from bot.features.whys import VERDICT, pressed, read_back, week_asked_in
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
@@ -68,7 +69,10 @@ async def _report(
 ) -> Message:
     """Return the report of a week, with its whys read back; it `asks` about the largest at most once."""
     week = await count(tx, person, monday, now)
-    return await read_back(tx, person, week, week_screen(week), asks=asks, undo=undo)
+    screen = week_screen(week)
+    process = await reported(tx, person, monday, now)
+    told = replace(screen, sections=(*screen.sections, *process)) if process else screen
+    return await read_back(tx, person, week, told, asks=asks, undo=undo)
 
 
 # --- asking for it ----------------------------------------------------------------------------------------------------

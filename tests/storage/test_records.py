@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.domain.appointments import Appointment
 from bot.domain.diary import Kind, Prompt
 from bot.domain.people import Who
+from bot.domain.process import DEFAULT, Did
 from bot.domain.sales import Ask, Conversation, Outcome, Prospect
 from bot.domain.sharing import Grant, Level, Look
 from bot.domain.slots import Span
@@ -43,6 +44,8 @@ async def live(store: Store, known: Known, word: str = CANARY) -> None:
         grant = Grant(owner=who, label=word, level=Level.WORDS, code_digest=word, made_at=NOW)
         grant = await tx.sharing.put(grant)
         await tx.sharing.note_look(grant, Look(grant=grant.id, at=NOW, what=word))
+        step = await tx.process.put_step(who, replace(DEFAULT[0], name=word, action=word, drawn_at=NOW))
+        await tx.process.add_did(who, Did(step=step.id, at=NOW))
         await tx.awaited.expect(who, Waiting.WHY, stored.id, NOW)
         await tx.drafts.keep(who, "call.log", word, {"notes": word}, NOW)
         await tx.agenda.set(who, "prompt", NOW)
