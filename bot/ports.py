@@ -15,6 +15,7 @@ from typing import Protocol
 
 from bot.domain.appointments import Appointment
 from bot.domain.diary import Done, Entry, Kind, Pair, Prompt
+from bot.domain.handover import Task
 from bot.domain.people import Account, Person, Who
 from bot.domain.sales import Ask, Conversation, Prospect
 from bot.domain.slots import Span
@@ -208,6 +209,16 @@ class Appointments(Protocol):
 
     async def with_(self, who: Who, prospect_id: int) -> tuple[Appointment, ...]:
         """Return the appointments with one prospect, whatever became of them, in order."""
+
+
+class Handovers(Protocol):
+    """Tasks to hand over, and handed over. Every change is undoable."""
+
+    async def put(self, who: Who, task: Task) -> Task:
+        """Store a task, new (id 0) or changed, and return it with its id."""
+
+    async def tasks(self, who: Who) -> tuple[Task, ...]:
+        """Return every task that something was said of, the first one first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -491,6 +502,10 @@ class Transaction(Protocol):
     @property
     def appointments(self) -> Appointments:
         """Return what is booked with whom."""
+
+    @property
+    def handovers(self) -> Handovers:
+        """Return what could be handed over."""
 
     @property
     def changes(self) -> Changes:

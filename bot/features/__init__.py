@@ -14,6 +14,7 @@ from bot.features import (
     daysoff,
     diary,
     followups,
+    handover,
     hard,
     help,  # noqa: A004 - the feature is called what it is
     home,
@@ -50,6 +51,7 @@ FEATURES: tuple[Feature, ...] = (
     prospects.FEATURE,
     asks.FEATURE,
     hard.FEATURE,
+    handover.FEATURE,
     report.FEATURE,
     month.FEATURE,
     dayend.FEATURE,

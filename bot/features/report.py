@@ -21,6 +21,7 @@ from bot.domain.week import (
 from bot.domain.whys import Verdict
 from bot.feature import Feature, Moment, Occasion, Turn, nothing_before
 from bot.features.bookings import booked_in
+from bot.features.handover.weekly import with_hand_over
 from bot.features.week import week_screen
 from bot.features.whys import VERDICT, pressed, read_back, week_asked_in
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
@@ -110,7 +111,8 @@ async def _report(
 ) -> Message:
     """Return the report of a week, with its whys read back; it `asks` about the largest at most once."""
     week = await count(tx, person, monday, now)
-    return await read_back(tx, person, week, week_screen(week), asks=asks, undo=undo)
+    told = await with_hand_over(tx, person, monday, now, week_screen(week))
+    return await read_back(tx, person, week, told, asks=asks, undo=undo)
 
 
 # --- asking for it ----------------------------------------------------------------------------------------------------
