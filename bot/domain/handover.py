@@ -9,22 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.domain.diary import Coverage, Entry, Kind, activity_of, coverage
+from bot.domain.diary import Entry, Kind, activity_of
 from bot.domain.kinds import likely_kind, words_of
 from bot.domain.money import money_for
-from bot.domain.slots import DAY, DAYS_IN_WEEK, INSTANT, Span, Window, at_local, day_span
-from bot.domain.week import slots_so_far
+from bot.domain.slots import DAY, DAYS_IN_WEEK
+from bot.domain.stretch import MONTH, TOLD_AFTER, Stretch
 
 LOOKED_AT = 28 * DAY
-TOLD_AFTER = 14 * DAY
 FOUR_WEEKS = 28 * DAY
-MONTH = timedelta(days=365.25 / 12)
 NEVER = frozenset({Kind.SELLING, Kind.BREAK})
-ENOUGH_COVERED = 0.5
 EVIDENCE = timedelta(hours=2)
 ENTRIES_ASKED_FROM = 3
 _BACK_FROM = timedelta(hours=1)
@@ -71,42 +68,6 @@ class Group:
     entries: int = 0
 
 
-# --- how much of a stretch is known -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """Some whole local days, the last one as far as it has come, and how many of their working slots are noted."""
-
-    span: Span
-    days: int
-    coverage: Coverage
-
-    @property
-    def bears(self) -> bool:
-        """Tell whether a month can be told from it: two weeks or more, half of their working slots or more."""
-        return self.days * DAY >= TOLD_AFTER and self.coverage.share >= ENOUGH_COVERED
-
-    def monthly(self, time: timedelta) -> timedelta | None:
-        """Return what `time` comes to in a month; None where that can't be told."""
-        return time * (MONTH / (self.days * DAY)) if self.bears else None
-
-
-def stretch_of(
-    window: Window, first: date, last: date, since: datetime | None, now: datetime, entries: Sequence[Entry]
-) -> Stretch:
-    """Return the days from `first` to `last`, up to `now`, for somebody who started at `since`."""
-    filled = slots = 0
-    for number in range((last - first).days + 1):
-        day = day_span(first + number * DAY, window.tz)
-        there = [one for one in entries if one.span.overlap(day)]
-        covered = coverage(slots_so_far(window, day, since, now), there)
-        filled, slots = filled + covered.filled, slots + covered.slots
-    start = at_local(first, datetime.min.time(), window.tz)
-    end = max(min(day_span(last, window.tz).end, now), start + INSTANT)
-    return Stretch(span=Span(start, end), days=(last - first).days + 1, coverage=Coverage(filled=filled, slots=slots))
-
-
 # --- which entries are about what -------------------------------------------------------------------------------------
 
 
@@ -116,22 +77,41 @@ def wording_of(text: str) -> Wording:
     return words_of(activity) or frozenset({activity})
 
 
-def kept_wordings(entries: Iterable[Entry], learned: Learned) -> frozenset[Wording]:
-    """Return the wordings of selling and breaks: those learned so, and those noted so and not learned as another."""
-    never = {wording_of(activity) for activity, kind in learned if kind in NEVER}
-    other = {wording_of(activity) for activity, kind in learned if kind not in NEVER}
-    return frozenset(never | ({wording_of(one.what) for one in entries if one.kind in NEVER} - other))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is never handed over: the wordings of selling and breaks, and what is likely one by what was `learned`.
+
+    `others` are the wordings learned as something else.
+    """
+
+    never: frozenset[Wording]
+    others: frozenset[Wording]
+    learned: Learned
+
+    @staticmethod
+    def by(entries: Iterable[Entry], learned: Learned) -> Kept:
+        """Return what is kept by what was learned, and for what was not by how it was noted."""
+        never = {wording_of(activity) for activity, kind in learned if kind in NEVER}
+        others = {wording_of(activity) for activity, kind in learned if kind not in NEVER}
+        noted = {wording_of(one.what) for one in entries if one.kind in NEVER}
+        return Kept(never=frozenset(never | (noted - others)), others=frozenset(others), learned=learned)
+
+    def __contains__(self, text: str) -> bool:
+        """Tell whether a task, or what an entry says, is one of these."""
+        words = wording_of(text)
+        if words in self.never or words in self.others:
+            return words in self.never
+        return likely_kind(activity_of(text), self.learned) in NEVER
 
 
-def is_kept(text: str, kept: frozenset[Wording], learned: Learned) -> bool:
-    """Tell whether a task is selling or a break: in one of the `kept` wordings, or likely in others."""
-    return wording_of(text) in kept or likely_kind(activity_of(text), learned) in NEVER
+def _owner(entry: Entry, known: Mapping[Task, Wording]) -> Task | None:
+    """Return the task that an entry is about: the one with the most of its words, of several the first one known.
 
-
-def owner_of(words: Wording, tasks: Iterable[Task]) -> Task | None:
-    """Return the task that an entry of these words is about: the one with the most of them, the first one known."""
-    about = [(len(wording), -task.id, task) for task in tasks if (wording := wording_of(task.text)) <= words]
-    return max(about, key=lambda one: one[:2])[2] if about else None
+    What became a task as admin is about entries of that kind alone.
+    """
+    words = wording_of(entry.what)
+    may = (task for task in known if entry.kind is Kind.ADMIN or task.standing is not Standing.ADMIN)
+    return max((task for task in may if known[task] <= words), key=lambda task: len(known[task]), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,20 +127,19 @@ class Survey:
     others: tuple[Group, ...]
 
 
-def survey(entries: Iterable[Entry], tasks: Sequence[Task], learned: Learned) -> Survey:
+def survey(entries: Iterable[Entry], tasks: Sequence[Task], kept: Kept) -> Survey:
     """Tell what the entries are about."""
-    entries = tuple(entries)
-    kept = kept_wordings(entries, learned)
-    known = [task for task in tasks if not is_kept(task.text, kept, learned)]
+    handed = [one for one in entries if one.kind not in NEVER]
+    kept_texts = {text for text in {one.what for one in handed} if text in kept}
+    known = {task: wording_of(task.text) for task in sorted(tasks, key=lambda task: task.id) if task.text not in kept}
     own: dict[int, list[Entry]] = {task.id: [] for task in known}
     rest: list[Entry] = []
-    for entry in entries:
-        words = wording_of(entry.what)
-        if entry.kind not in NEVER and words not in kept:
-            owner = owner_of(words, known)
+    for entry in handed:
+        if entry.what not in kept_texts:
+            owner = _owner(entry, known)
             (own[owner.id] if owner else rest).append(entry)
     return Survey(
-        stated={task.id: _group(task.text, wording_of(task.text), own[task.id]) for task in known},
+        stated={task.id: _group(task.text, words, own[task.id]) for task, words in known.items()},
         admin=_grouped([one for one in rest if one.kind is Kind.ADMIN]),
         others=_grouped([one for one in rest if one.kind in _ASKED_OF]),
     )
@@ -192,20 +171,11 @@ def _usual(entries: Sequence[Entry]) -> str:
     return max(entries, key=lambda one: (used[one.what], one.span.start, one.id)).what
 
 
-def asked_of(found: Survey, learned: Learned) -> Group | None:
+def asked_of(found: Survey) -> Group | None:
     """Return what to ask about whether its person is great at it: the longest that is worth asking, if any is."""
-    admin = {group.words for group in found.admin}
-    return next(
-        (
-            group
-            for group in found.others
-            if group.time >= EVIDENCE
-            and group.entries >= ENTRIES_ASKED_FROM
-            and group.words not in admin
-            and likely_kind(activity_of(group.text), learned) not in NEVER
-        ),
-        None,
-    )
+    known = {group.words for group in (*found.admin, *found.stated.values())}
+    worth = (one for one in found.others if one.time >= EVIDENCE and one.entries >= ENTRIES_ASKED_FROM)
+    return next((group for group in worth if group.words not in known), None)
 
 
 # --- which first ------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.commands import Argument, ArgumentKind, Spec
 from bot.feature import Feature
-from bot.features.handover import listing, tasks
+from bot.features.handover import handing, listing, tasks
 
 _TASK = Argument(name="task", kind=ArgumentKind.NAME, summary="bookkeeping")
 
@@ -28,7 +28,7 @@ FEATURE = Feature(
                 arguments=(_TASK,),
                 examples=("handover done invoices",),
             ),
-            tasks.done,
+            handing.done,
         ),
     ),
     presses={
@@ -43,6 +43,6 @@ FEATURE = Feature(
         listing.HOUR: listing.keep_hour,
         listing.ADD: tasks.added,
         listing.TASK: tasks.keep_task,
-        tasks.DONE: tasks.chosen,
+        handing.DONE: handing.chosen,
     },
 )

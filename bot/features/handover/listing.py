@@ -25,7 +25,7 @@ from bot.wording import joined, length_words, number_words, quoted
 LIST, TASK, HOUR, GREAT, ADD = "handover.list", "handover.task", "handover.hour", "handover.great", "handover.add"
 SCREEN = "handover:"  # how the keys of messages begin that show the list
 _SHOWN = 8
-_DONE_SHOWN = 5
+_DONE_SHOWN = 4
 _YES, _NO = "yes", "no"
 
 
@@ -82,7 +82,8 @@ def _numbered(seen: Look) -> enumerate[Candidate]:
 
 def _head(seen: Look) -> Rich:
     if not seen.ranked:
-        return (f"Nothing to hand over: no admin in your diary of the last {days_long(seen.stretch.days)}.",)
+        days = days_long(seen.stretch.days)
+        return (f"Nothing on the list: no admin in your diary of the last {days}, and no task added.",)
     first = seen.ranked[0]
     if first.freed is not None and first.freed > 0:
         return ("To hand over first: ", *task_words(first.group.text), ".")

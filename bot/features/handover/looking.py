@@ -11,24 +11,21 @@ from bot.domain.handover import (
     LOOKED_AT,
     Candidate,
     Group,
-    Learned,
-    Stretch,
+    Kept,
     Survey,
     Task,
     Watch,
-    Wording,
     asked_of,
     days_before,
     days_since,
-    kept_wordings,
     ranking,
-    stretch_of,
     survey,
 )
 from bot.domain.kinds import LEARNED_LOOKED_AT
 from bot.domain.money import OwnHour, Worked, hourly_value
 from bot.domain.people import Person
 from bot.domain.slots import DAY, Span, day_span
+from bot.domain.stretch import Stretch, stretch_of
 from bot.ports import Transaction
 
 
@@ -36,14 +33,12 @@ from bot.ports import Transaction
 class Look:
     """The last four weeks up to a day, and what they hold to hand over, first things first.
 
-    `kept` is in which words its person sells or rests, `asks_of` what they may be asked about: whether they are great
-    at it.
+    `kept` is what stays with its person, `asks_of` what they may be asked about: whether they are great at it.
     """
 
     today: date
     tasks: tuple[Task, ...]
-    learned: Learned
-    kept: frozenset[Wording]
+    kept: Kept
     stretch: Stretch
     found: Survey
     hour: OwnHour | None
@@ -92,19 +87,19 @@ async def look(tx: Transaction, person: Person, now: datetime) -> Look:
         first = max(first, min(min(begun).astimezone(plan.tz).date(), today))
     stretch = stretch_of(plan.window, first, today, person.started_at, now, entries)
     noted = within(stretch.span, entries)
-    found = survey(noted, tasks, learned)
+    kept = Kept.by(noted, learned)
+    found = survey(noted, tasks, kept)
     worked = sum((one.span.length for one in noted if one.kind is not Kind.BREAK), timedelta())
     hour = hourly_value(plan.value, revenue=None, hours=Worked(time=worked, days=stretch.days))
     return Look(
         today=today,
         tasks=tasks,
-        learned=learned,
-        kept=kept_wordings(noted, learned),
+        kept=kept,
         stretch=stretch,
         found=found,
         hour=hour,
         ranked=ranking(found, tasks, hour.value if hour else None, stretch, today),
-        asks_of=asked_of(found, learned),
+        asks_of=asked_of(found),
     )
 
 
@@ -125,9 +120,7 @@ async def _monthly(
     span = Span(day_span(first, plan.tz).start, day_span(last, plan.tz).end)
     entries = await tx.diary.between(person.who, span)
     stretch = stretch_of(plan.window, first, last, person.started_at, now, entries)
-    return stretch.monthly(
-        spent_on(task, survey(within(stretch.span, entries), seen.tasks, seen.learned))
-    ), stretch.days
+    return stretch.monthly(spent_on(task, survey(within(stretch.span, entries), seen.tasks, seen.kept))), stretch.days
 
 
 def spent_on(task: Task, found: Survey) -> timedelta:

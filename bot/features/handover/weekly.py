@@ -55,7 +55,7 @@ async def _back(tx: Transaction, person: Person, monday: date, seen: Look, watch
 async def _spent(tx: Transaction, person: Person, monday: date, seen: Look, watched: Watch) -> timedelta:
     span = week_span(monday, person.plan.tz)
     entries = within(span, await tx.diary.between(person.who, span))
-    return spent_on(watched.task, survey(entries, seen.tasks, seen.learned))
+    return spent_on(watched.task, survey(entries, seen.tasks, seen.kept))
 
 
 def _first(monday: date, seen: Look) -> Rich:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.domain.handover import FOUR_WEEKS, Candidate, Group, Stretch, Watch
+from bot.domain.handover import FOUR_WEEKS, Candidate, Group, Watch
 from bot.domain.money import OwnHour, about_words, amount_words
 from bot.domain.slots import DAY, DAYS_IN_WEEK
+from bot.domain.stretch import Stretch
 from bot.ui import B, Rich
 from bot.wording import day_words, length_words, number_words, quoted, share_words
 
-TASK_SHOWN = 60
+TASK_SHOWN = 50
 _HALF_HOUR = timedelta(minutes=30)
 
 
