@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.diary import Kind, Prompt
+from bot.domain.handover import Task
 from bot.domain.people import Who
 from bot.domain.sales import Ask, Conversation, Outcome, Prospect
 from bot.domain.slots import Span
@@ -29,6 +30,7 @@ async def ann(store: Store) -> Known:
         prospect = await tx.sales.put_prospect(who, Prospect(name="Dana", added_at=NOW, next_on=NOW.date()))
         await tx.sales.put_conversation(who, Conversation(prospect=prospect.id, at=NOW, outcome=Outcome.NO))
         await tx.sales.put_ask(who, Ask(prospect=prospect.id, at=NOW, back_on=NOW.date()))
+        await tx.handovers.put(who, Task(text="mail"))
         await tx.awaited.expect(who, Waiting.WHY, stored.id, NOW + SLOT)
         await tx.drafts.keep(who, "call.log", "", {"name": "Dana"}, NOW)
         await tx.agenda.set(who, "prompt", NOW)
@@ -68,6 +70,7 @@ async def found_by(tx: Transaction, who: Who) -> list[object]:
         await tx.sales.asks(who, DAY),
         await tx.sales.asks_of(who, 1),
         await tx.sales.due_follow_ups(who, NOW.date()),
+        await tx.handovers.tasks(who),
         await tx.awaited.expected(who, Waiting.WHY, NOW),
         await tx.drafts.kept(who, "call.log", ""),
         await tx.agenda.next_due(who, "prompt"),
@@ -92,6 +95,7 @@ async def test_nobody_changes_anything_of_somebody_else(store: Store, ann: Known
             await tx.sales.put_prospect(who, Prospect(name="forged", added_at=NOW, id=1))
             await tx.sales.put_conversation(who, Conversation(prospect=1, at=NOW, outcome=Outcome.YES, id=1))
             await tx.sales.put_ask(who, Ask(prospect=1, at=NOW, back_on=NOW.date(), id=1))
+            await tx.handovers.put(who, Task(text="forged", id=1))
             await tx.sales.remove_prospect(who, 1)
             await tx.awaited.forget(who)
             await tx.drafts.drop(who, "call.log", "")

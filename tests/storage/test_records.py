@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.domain.appointments import Appointment
 from bot.domain.diary import Kind, Prompt
+from bot.domain.handover import Task
 from bot.domain.people import Who
 from bot.domain.sales import Ask, Conversation, Outcome, Prospect
 from bot.domain.slots import Span
@@ -39,6 +40,7 @@ async def live(store: Store, known: Known, word: str = CANARY) -> None:
         await tx.sales.put_conversation(who, call)
         await tx.appointments.put(who, Appointment(prospect=prospect.id, span=Span(NOW, NOW + SLOT), key=word))
         await tx.sales.put_ask(who, Ask(prospect=prospect.id, at=NOW, back_on=NOW.date()))
+        await tx.handovers.put(who, Task(text=word))
         await tx.awaited.expect(who, Waiting.WHY, stored.id, NOW)
         await tx.drafts.keep(who, "call.log", word, {"notes": word}, NOW)
         await tx.agenda.set(who, "prompt", NOW)

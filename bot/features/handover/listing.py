@@ -82,8 +82,8 @@ def _numbered(seen: Look) -> enumerate[Candidate]:
 
 def _head(seen: Look) -> Rich:
     if not seen.ranked:
-        days = days_long(seen.stretch.days)
-        return (f"Nothing on the list: no admin in your diary of the last {days}, and no task added.",)
+        days, other = days_long(seen.stretch.days), "other " if seen.done else ""
+        return (f"Nothing on the list: no {other}admin in your diary of the last {days}, and no {other}task added.",)
     first = seen.ranked[0]
     if first.freed is not None and first.freed > 0:
         return ("To hand over first: ", *task_words(first.group.text), ".")

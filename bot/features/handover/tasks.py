@@ -137,7 +137,8 @@ async def keep_task(turn: Turn, form: Submit) -> Effects:
         return (Errors(wrong),)
     stands = form.values.get("standing", _ON_LIST)
     task = replace(task or Task(text="", standing=found_as(seen, there)), text=given.text, price=given.price)
-    if stands != _STAYS and task.standing is Standing.GREAT:
+    is_renamed = there is not None and wording_of(task.text) != there[0].words
+    if is_renamed or (stands != _STAYS and task.standing is Standing.GREAT):
         task = replace(task, standing=Standing.ADDED)
     if stands == _HANDED_OVER:
         return await hand_over(turn, seen, task, key)

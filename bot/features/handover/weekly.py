@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.diary import within
 from bot.domain.handover import EVIDENCE, FOUR_WEEKS, Watch, is_back, survey
+from bot.domain.money import about_words
 from bot.domain.people import Person
 from bot.domain.slots import DAY, DAYS_IN_WEEK, INSTANT, week_span
 from bot.features.handover.looking import Look, look, spent_on, watch
-from bot.features.handover.words import days_long, fall_words, freed_words, month_words, task_words
+from bot.features.handover.words import fall_words, month_words, task_words
 from bot.ports import Transaction
 from bot.ui import Message, Rich, Section
 from bot.wording import day_words, length_words
@@ -63,8 +64,7 @@ def _first(monday: date, seen: Look) -> Rich:
     first = next(iter(seen.ranked), None)
     if monday.day > DAYS_IN_WEEK or first is None or not first.freed or first.freed < 0:
         return ()
-    if first.group.time < EVIDENCE:
+    if first.monthly is None or first.group.time < EVIDENCE:
         return ()
-    hours = f"{length_words(first.group.time)} in {days_long(seen.stretch.days)}"
-    hours = hours if first.monthly is None else month_words(first.monthly)
-    return ("To hand over first: ", *task_words(first.group.text), f", {hours}, {freed_words(first, seen.stretch)}.")
+    took = month_words(first.monthly)
+    return ("To hand over first: ", *task_words(first.group.text), f", {took}, {about_words(first.freed)} freed.")
