@@ -13,6 +13,7 @@ from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 
+from bot.domain.money import read_amount
 from bot.grammar.booking import names_time
 from bot.grammar.dates import read_day
 
@@ -22,8 +23,8 @@ class ArgumentKind(StrEnum):
 
     A word takes one word or something quoted; a text only something quoted, or everything when it is last; a search the
     words up to the first that the next argument takes, or that begins a day where that is next; a name every word there
-    is; a when as many words as make a day to come, a moment as many as make a day and a time, with a length where one
-    is said.
+    is, but for an amount at the end where that is next; an amount as many words as make one; a when as many words as
+    make a day to come, a moment as many as make a day and a time, with a length where one is said.
     """
 
     WORD = "word"
@@ -33,6 +34,7 @@ class ArgumentKind(StrEnum):
     TOGGLE = "toggle"
     SEARCH = "search"
     NAME = "name"
+    AMOUNT = "amount"
     WHEN = "when"
     MOMENT = "moment"
     REST = "rest"
@@ -238,8 +240,8 @@ def _taken(argument: Argument, later: Sequence[Argument], loose: Sequence[_Token
             return _day_words(loose, today)
         case ArgumentKind.MOMENT:
             return _moment_words(loose, today)
-        case ArgumentKind.NAME | ArgumentKind.REST:
-            return len(loose)
+        case ArgumentKind.NAME | ArgumentKind.AMOUNT | ArgumentKind.REST:
+            return _many_words(argument, later, loose)
 
 
 def _search_words(later: Sequence[Argument], loose: Sequence[_Token], today: date) -> int:
@@ -257,6 +259,18 @@ def _search_words(later: Sequence[Argument], loose: Sequence[_Token], today: dat
         if later[0].kind is ArgumentKind.CHOICE and _choice(later[0], token.text):
             return number
     return 1
+
+
+def _many_words(argument: Argument, later: Sequence[Argument], loose: Sequence[_Token]) -> int:
+    if argument.kind is ArgumentKind.AMOUNT:
+        return next((number for number in range(len(loose), 0, -1) if _is_amount(loose[:number])), 0)
+    if later and later[0].kind is ArgumentKind.AMOUNT:
+        return next((number for number in range(1, len(loose)) if _is_amount(loose[number:])), len(loose))
+    return len(loose)
+
+
+def _is_amount(loose: Sequence[_Token]) -> bool:
+    return read_amount(" ".join(token.text for token in loose)) is not None
 
 
 def _day_words(loose: Sequence[_Token], today: date) -> int:

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from bot.domain.appointments import Appointment
 from bot.domain.diary import Done, Entry, Kind, Pair, Prompt
+from bot.domain.handover import Task
 from bot.domain.people import Account, Person, Who
 from bot.domain.process import Did, Step
 from bot.domain.sales import Ask, Conversation, Prospect
@@ -260,6 +261,16 @@ class Process(Protocol):
 
     async def first_contacts(self, who: Who) -> Mapping[int, datetime]:
         """Return when each prospect was first talked to or asked, practice apart."""
+
+
+class Handovers(Protocol):
+    """Tasks to hand over, and handed over. Every change is undoable."""
+
+    async def put(self, who: Who, task: Task) -> Task:
+        """Store a task, new (id 0) or changed, and return it with its id."""
+
+    async def tasks(self, who: Who) -> tuple[Task, ...]:
+        """Return every task that something was said of, the first one first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -551,6 +562,10 @@ class Transaction(Protocol):
     @property
     def process(self) -> Process:
         """Return the sales process."""
+
+    @property
+    def handovers(self) -> Handovers:
+        """Return what could be handed over."""
 
     @property
     def changes(self) -> Changes:

@@ -82,6 +82,7 @@ class People:
             "started_at": person.started_at,
             "paused_until": person.paused_until,
             "enough_on": person.enough_on,
+            "value_asked_on": person.value_asked_on,
         }
         await self._history.update(people, person.who, {"id": person.who.person}, values)
 
@@ -147,6 +148,7 @@ def _columns(plan: Plan) -> dict[str, Any]:
         "report_weekday": plan.report.weekday,
         "report_at": plan.report.at,
         "goal": plan.goal,
+        "value": plan.value,
         "lunch_start": plan.lunch.start if plan.lunch else None,
         "lunch_end": plan.lunch.end if plan.lunch else None,
         "country": plan.off.country or None,
@@ -178,6 +180,7 @@ def _person(row: Row[*tuple[Any, ...]]) -> Person:
         reflects=row.reflect is not False,  # nothing is stored for whoever came before it could be switched off
         report=WeekTime(weekday=row.report_weekday, at=row.report_at),
         goal=row.goal,
+        value=row.value,
         lunch=Hours(start=row.lunch_start, end=row.lunch_end) if row.lunch_start is not None else None,
         off=DaysOff(country=row.country or "", own=_ranges(row.days_off), worked=_ranges(row.holidays_worked)),
     )
@@ -188,4 +191,5 @@ def _person(row: Row[*tuple[Any, ...]]) -> Person:
         started_at=row.started_at,
         paused_until=row.paused_until,
         enough_on=row.enough_on,
+        value_asked_on=row.value_asked_on,
     )

@@ -97,6 +97,8 @@ people = Table(
     _moment("started_at", optional=True),
     _moment("paused_until", optional=True),
     Column("enough_on", Date),
+    Column("value", Integer),
+    Column("value_asked_on", Date),
     UniqueConstraint("tenant_id", "id"),
     sqlite_autoincrement=True,
 )
@@ -342,6 +344,21 @@ dids = Table(
     sqlite_autoincrement=True,
 )
 
+# --- what could be handed over ----------------------------------------------------------------------------------------
+
+tasks = Table(
+    "tasks",
+    metadata,
+    _id(),
+    *_owner(),
+    _words("text"),
+    _words("standing"),
+    Column("price", Integer),
+    Column("done_on", Date),
+    Index(None, "tenant_id", "person_id"),
+    sqlite_autoincrement=True,
+)
+
 # --- undo, and what is being waited for -------------------------------------------------------------------------------
 
 changes = Table(
@@ -498,7 +515,7 @@ due = Table(
     Index(None, "due_at", "tenant_id", "person_id", "kind"),
 )
 
-UNDOABLE = (people, entries, prompts, kinds, verdicts, prospects, conversations, appointments, asks, steps, dids)
+UNDOABLE = (people, entries, prompts, kinds, verdicts, prospects, conversations, appointments, asks, steps, dids, tasks)
 
 
 def owned(table: FromClause, who: Who) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -8,6 +8,7 @@ from storage.awaited import Awaited
 from storage.changes import Changes
 from storage.diary import Diary
 from storage.drafts import Drafts
+from storage.handovers import Handovers
 from storage.history import History
 from storage.inbox import Inbox
 from storage.outbox import Outbox
@@ -33,6 +34,7 @@ class Transaction:
         self.appointments = Appointments(run, history)
         self.sharing = Sharing(run)
         self.process = Process(run, history)
+        self.handovers = Handovers(run, history)
         self.changes = Changes(run, holds, history)
         self.awaited = Awaited(run)
         self.drafts = Drafts(run)

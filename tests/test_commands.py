@@ -202,3 +202,34 @@ def test_reading_never_fails_and_loses_no_word(text: str) -> None:
     for word in text.replace('"', " ").split():
         if word.isalnum() and word.casefold() not in {"until", "on", "by", "back", "till", "yes", "no", "y", "n"}:
             assert word in kept or word.casefold() in kept.casefold() or len(word) < 3
+
+
+HAND = Spec(
+    path="handover add",
+    summary="Add",
+    arguments=(
+        Argument(name="task", kind=ArgumentKind.NAME, summary=""),
+        Argument(name="price", kind=ArgumentKind.AMOUNT, summary=""),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "arguments"),
+    [
+        ("bookkeeping 35", {"task": "bookkeeping", "price": "35"}),
+        ("tax return 35,50/h", {"task": "tax return", "price": "35,50/h"}),
+        ("tax return 35 an hour", {"task": "tax return", "price": "35 an hour"}),
+        ("form 1099 EUR 35", {"task": "form 1099", "price": "EUR 35"}),
+        ("35", {"task": "35"}),
+        ("filing", {"task": "filing"}),
+        ("price:35 form 1099", {"task": "form 1099", "price": "35"}),
+        ("task:filing 35 an hour", {"task": "filing", "price": "35 an hour"}),
+        ("filing price:cheap", {"task": "filing", "price": "cheap"}),
+        ("", {}),
+    ],
+)
+def test_an_amount_at_the_end_is_no_part_of_the_name_before_it(words: str, arguments: dict[str, str]) -> None:
+    call = Catalogue([HAND]).read(f"handover add {words}", {}, TODAY)
+    assert isinstance(call, Call)
+    assert (call.arguments, call.left) == (arguments, "")

@@ -56,7 +56,8 @@ class Plan:
 
     `zone` is an IANA name; every other time is local to it. `goal` is conversations scheduled a week. `block` is when
     the daily time for prospects begins, `capacity` how many appointments it takes; `leadtime` is when the one for
-    bringing leads does, if there is one. Whoever `reflects` is asked what they learned from a conversation.
+    bringing leads does, if there is one. Whoever `reflects` is asked what they learned from a conversation. `value` is
+    what an hour of their own is worth, in hundredths, where they said so.
     """
 
     zone: str
@@ -70,6 +71,7 @@ class Plan:
     reflects: bool = True
     report: WeekTime = DEFAULT_REPORT
     goal: int = DEFAULT_GOAL
+    value: int | None = None
     lunch: Hours | None = None
     off: DaysOff = NO_DAYS_OFF
 
@@ -89,7 +91,7 @@ class Person:
     """Somebody the bot knows, with their plan, what is booked, and whether it may speak to them now.
 
     `booked` are the appointments of which nothing was said yet, in order; `enough_on` is the day on which they said
-    last that it was enough selling for that day.
+    last that it was enough selling for that day; `value_asked_on` on which they were asked what their hour is worth.
     """
 
     who: Who
@@ -99,6 +101,7 @@ class Person:
     paused_until: datetime | None = None
     booked: tuple[Appointment, ...] = ()
     enough_on: date | None = None
+    value_asked_on: date | None = None
 
     def may_be_asked(self, now: datetime) -> bool:
         """Tell whether the person said yes and is not on a pause at `now`."""

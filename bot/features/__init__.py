@@ -14,6 +14,7 @@ from bot.features import (
     daysoff,
     diary,
     followups,
+    handover,
     hard,
     help,  # noqa: A004 - the feature is called what it is
     home,
@@ -53,6 +54,7 @@ FEATURES: tuple[Feature, ...] = (
     asks.FEATURE,
     process.FEATURE,
     hard.FEATURE,
+    handover.FEATURE,
     report.FEATURE,
     month.FEATURE,
     sharing.FEATURE,

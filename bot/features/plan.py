@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
 
 from bot.domain.holidays import country_name
+from bot.domain.money import amount_words, read_amount
 from bot.domain.people import MAX_CAPACITY, MAX_GOAL, Plan, Who, find_zones, zones_at
 from bot.domain.slots import Cadence, read_clock, read_days, read_hours, write_days, write_hours
 from bot.ports import Transaction
@@ -28,10 +29,12 @@ CADENCE_NAMES = {
     "twice": Cadence.TWICE_A_DAY,
     "weekly": Cadence.ONE_DAY_A_WEEK,
 }
+_QUOTED = 30
 _NAMED = {cadence: name for name, cadence in CADENCE_NAMES.items()}
 SOURCE = "zones"
 ARGUMENTS = ("zone", "hours", "days", "cadence", "block", "goal")
 MORE = ("capacity", "leadtime", "reflect")
+VALUE = "value"
 ON, OFF = "on", "off"
 
 
@@ -70,6 +73,8 @@ def read_plan(plan: Plan, given: Mapping[str, str], now: datetime) -> tuple[Plan
             wrong[name] = instead
     if plan.lunch and plan.lunch.first <= plan.hours.first and plan.hours.last <= plan.lunch.last:
         wrong["hours"] = f"All of that is lunch ({write_hours(plan.lunch)})."
+    if VALUE in wrong:
+        wrong[VALUE] = amount_wrong(given[VALUE])
     if "zone" in wrong and (zones := find_zones(given["zone"]) or _zones_at(given["zone"], now)):
         wrong["zone"] = f"Which one: {', '.join(zones)}?"
     return plan, wrong
@@ -139,6 +144,17 @@ def _reflect(text: str) -> _Changes:
     return {"reflects": word in _ON_WORDS} if word in _ON_WORDS | _OFF_WORDS else None
 
 
+def _value(text: str) -> _Changes:
+    if text.casefold() in _OFF_WORDS:
+        return {"value": None}
+    return {"value": amount} if (amount := read_amount(text)) else None
+
+
+def amount_wrong(text: str) -> str:
+    """Say that `text` is no amount, and what to type instead."""
+    return f"“{shorten(text.strip(), _QUOTED)}” is no amount. A number is enough, like 35 or 35.50."
+
+
 _ON_WORDS = {ON, "yes", "true"}
 _OFF_WORDS = {OFF, "no", "none", "false"}
 _READ: dict[str, tuple[Callable[[str], _Changes], str]] = {
@@ -154,6 +170,7 @@ _READ: dict[str, tuple[Callable[[str], _Changes], str]] = {
     "capacity": (_one("capacity", _number(MAX_CAPACITY)), f"A number from 1 to {MAX_CAPACITY}."),
     "leadtime": (_leadtime, "A time on the half hour, like 14:00, or off."),
     "reflect": (_reflect, "on or off."),
+    VALUE: (_value, ""),  # what is wrong with it is said in its own words
 }
 
 
@@ -242,6 +259,25 @@ def plan_form(form: str, plan: Plan, given: Mapping[str, str], wrong: Mapping[st
             ),
         ),
     )
+
+
+def value_words(plan: Plan) -> str:
+    """Say what an hour of one's own is worth."""
+    return "not said" if plan.value is None else amount_words(plan.value)
+
+
+def value_form(form: str, plan: Plan, given: Mapping[str, str], wrong: Mapping[str, str]) -> Form:
+    """Return the form of what an hour of one's own is worth."""
+    known = amount_words(plan.value) if plan.value is not None else ""
+    value = Input(
+        key=VALUE,
+        label="An hour of yours is worth",
+        required=True,
+        value=fitting(given[VALUE]) if VALUE in wrong else known,
+        hint=wrong.get(VALUE, "A guess will do: what you charge, or would like to. No currency needed."),
+        placeholder="80",
+    )
+    return Form(id=form, title="Your hour", inputs=(value,))
 
 
 def zone_form(form: str, plan: Plan, given: Mapping[str, str], wrong: Mapping[str, str]) -> Form:

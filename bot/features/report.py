@@ -12,13 +12,15 @@ from bot.domain.week import read_week, reported_week, week_name
 from bot.domain.whys import Verdict
 from bot.feature import Feature, Moment, Occasion, Turn, nothing_before
 from bot.features.counting import count
+from bot.features.handover.weekly import reported as hand_over_told
 from bot.features.sharing.looking import in_report
-from bot.features.steps import reported
+from bot.features.steps import reported as process_told
 from bot.features.week import week_screen
 from bot.features.whys import VERDICT, pressed, read_back, week_asked_in
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
 from bot.ports import Transaction
-from bot.ui import MAX_HINT, Form, Input, Message, shorten
+from bot.ui import MAX_HINT, Form, Input, Message, Section, shorten
+from bot.wording import joined
 
 KIND = "report"
 ASK = "report.week"
@@ -69,10 +71,13 @@ async def _report(
 ) -> Message:
     """Return the report of a week, with its whys read back; it `asks` about the largest at most once."""
     week = await count(tx, person, monday, now)
-    screen = week_screen(week)
-    process = await reported(tx, person, monday, now)
-    told = replace(screen, sections=(*screen.sections, *process)) if process else screen
-    return await read_back(tx, person, week, told, asks=asks, undo=undo)
+    report = await read_back(tx, person, week, week_screen(week), asks=asks, undo=undo)
+    told = [line for tell in _TOLD if (line := await tell(tx, person, monday, now))]
+    return replace(report, sections=(*report.sections, Section(text=joined(told, "\n")))) if told else report
+
+
+# One line each, where there is something to say; a week with all of them must still fit one message.
+_TOLD = (process_told, hand_over_told)
 
 
 # --- asking for it ----------------------------------------------------------------------------------------------------

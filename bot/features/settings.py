@@ -18,10 +18,13 @@ from bot.features.plan import (
     OFF,
     ON,
     SOURCE,
+    VALUE,
     block_words,
     plan_form,
     read_plan,
     selling_form,
+    value_form,
+    value_words,
     zone_form,
 )
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit
@@ -29,6 +32,7 @@ from bot.ui import Button, Cmd, Fact, Form, Input, Message, Section, fitting
 from bot.wording import next_words, number_words
 
 SETTINGS = "settings.show"
+_OWN_HOUR = "Your hour"
 _REPORT_WRONG = "A day and a time, like fri 16:00."
 
 
@@ -43,6 +47,7 @@ def _facts(plan: Plan) -> tuple[Fact, ...]:
         Fact(label="Goal", value=(number_words(plan.goal, "conversation", "conversations") + " a week",)),
         Fact(label="Report", value=(report,)),
         Fact(label="Reflection", value=(ON if plan.reflects else OFF,)),
+        Fact(label=_OWN_HOUR, value=(value_words(plan),)),
     )
 
 
@@ -56,10 +61,11 @@ async def show(turn: Turn, _: Call | Press) -> Effects:
 
 
 def _screen(plan: Plan, key: str, now: datetime) -> Message:
+    known = tuple(fact for fact in _facts(plan) if plan.value is not None or fact.label != _OWN_HOUR)
     return Message(
         key=key,
         text=("Your settings.",),
-        sections=(Section(fields=_facts(plan)), Section(fields=rest.rest_facts(plan, now))),
+        sections=(Section(fields=known), Section(fields=rest.rest_facts(plan, now))),
         buttons=(
             Button(action="settings.plan", label="Change", value=key, opens_form=True),
             Button(action="settings.zone", label="Change zone", value=key, opens_form=True),
@@ -73,7 +79,7 @@ def _screen(plan: Plan, key: str, now: datetime) -> Message:
 
 async def set_(turn: Turn, call: Call) -> Effects:
     """Change what is named, and say old → new."""
-    given = {name: call.get(name) for name in (*ARGUMENTS, *MORE, "report", *rest.ARGUMENTS) if call.get(name)}
+    given = {name: call.get(name) for name in (*ARGUMENTS, *MORE, VALUE, "report", *rest.ARGUMENTS) if call.get(name)}
     if not given:
         return await show(turn, call)
     plan, wrong = _read(turn.person.plan, given, turn.now)
@@ -83,6 +89,8 @@ async def set_(turn: Turn, call: Call) -> Effects:
         return (Open(_report_form(given["report"], wrong["report"])),)
     if wrong.keys() & set(rest.ARGUMENTS):
         return (Open(rest.rest_form("settings.rest", plan, turn.now, given, wrong)),)
+    if VALUE in wrong:
+        return (Open(value_form("settings.value", plan, given, wrong)),)
     if any(name in wrong for name in MORE):
         return (Open(selling_form("settings.selling", plan, given, wrong)),)
     if wrong:
@@ -189,6 +197,7 @@ _ARGUMENTS = (
     Argument(name="lunch", kind=ArgumentKind.WORD, summary="12:30-13:30, or off"),
     Argument(name="country", kind=ArgumentKind.TEXT, summary="its public holidays: France, de-by, or none"),
     Argument(name="report", kind=ArgumentKind.TEXT, summary="fri 16:00"),
+    Argument(name=VALUE, kind=ArgumentKind.WORD, summary="80, what an hour of yours is worth"),
     Argument(name="reflect", kind=ArgumentKind.CHOICE, summary="whether to reflect", choices=(ON, OFF)),
 )
 
@@ -220,6 +229,7 @@ FEATURE = Feature(
         "settings.zone": saved,
         "settings.report": saved,
         "settings.selling": saved,
+        "settings.value": saved,
         "settings.rest": saved,
     },
 )

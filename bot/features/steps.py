@@ -130,8 +130,8 @@ async def at_home(tx: Transaction, person: Person, now: datetime) -> tuple[Secti
     return (Section(text=words),) if words else ()
 
 
-async def reported(tx: Transaction, person: Person, monday: date, now: datetime) -> tuple[Section, ...]:
+async def reported(tx: Transaction, person: Person, monday: date, now: datetime) -> Rich:
     """Return one line for the report of a week: `Process: Find people 5/5 · Connect 3/5`; nothing without a process."""
     week = await week_of(tx, person, monday, now)
     told = joined((named(one.step), f" {_of_plan(one)}") for one in week)
-    return (Section(text=("Process: ", *told)),) if told else ()
+    return ("Process: ", *told) if told else ()

@@ -14,6 +14,7 @@ from bot.feature import Feature, Turn, row_id
 from bot.features.conversations.log import logged_under
 from bot.features.echo import echo
 from bot.features.faces import refaced, shown
+from bot.features.handover.listing import listed_under
 from bot.features.named import slot_context
 from bot.features.process.doing import under
 from bot.features.question import closed, question_about
@@ -102,6 +103,8 @@ async def _undone(turn: Turn, change: Change, entries: tuple[Entry, ...]) -> Mes
         return replace(asked, text=(*lead, "\n", *asked.text))
     if (process := await under(turn, change.key, lead, undo)) is not None:
         return process
+    if (listed := await listed_under(turn, change.key, undo)) is not None:
+        return replace(listed, text=(*lead, "\n", *listed.text))
     prompt = await turn.tx.diary.prompt_by_key(turn.who, change.key) if change.key else None
     if prompt is None or prompt.state is PromptState.ANSWERED:
         return Message(text=lead, silent=True)

@@ -101,6 +101,7 @@ async def what_undo_restores(tx: Transaction, who: Who) -> dict[str, Sequence[Ma
         "asks",
         "steps",
         "dids",
+        "tasks",
     )
     rows = await tx.records.everything(who)
     return {table: rows[table] for table in tables}

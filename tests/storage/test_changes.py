@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.diary import Kind, Prompt, PromptState
+from bot.domain.handover import Task
 from bot.domain.people import Stage, Who
 from bot.domain.sales import Conversation, Outcome, Prospect, Status
 from bot.domain.slots import Span
@@ -139,7 +140,9 @@ async def test_nobody_undoes_or_sees_the_change_of_somebody_else(store: Store) -
 
 WRITES = st.lists(
     st.tuples(
-        st.sampled_from(["person", "add", "save", "remove", "prompt", "learn", "prospect", "rename", "call", "move"]),
+        st.sampled_from(
+            ["person", "add", "save", "remove", "prompt", "learn", "prospect", "rename", "call", "move", "task"]
+        ),
         st.integers(0, 4),
         st.sampled_from(["a", "bé", "c\n", "\ufffd", ""]),
     ),
@@ -154,8 +157,12 @@ async def write(tx: Transaction, who: Who, what: str, number: int, text: str) ->
     """Do one undoable write; `number` chooses which of the rows there are."""
     if what == "person":
         person = await tx.people.get(who)
-        plan = replace(person.plan, goal=number)
+        plan = replace(person.plan, goal=number, value=number or None)
         await tx.people.save(replace(person, plan=plan, stage=Stage.STARTED, started_at=NOW))
+    elif what == "task":
+        there = await tx.handovers.tasks(who)
+        known = there[number % len(there)] if there and number else Task(text=text)
+        await tx.handovers.put(who, replace(known, text=text, price=number or None, done_on=NOW.date()))
     elif what in {"prospect", "rename", "call", "move"}:
         await write_sales(tx, who, what, number, text)
     else:

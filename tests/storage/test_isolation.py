@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.diary import Kind, Prompt
+from bot.domain.handover import Task
 from bot.domain.people import Who
 from bot.domain.sales import Ask, Conversation, Outcome, Prospect
 from bot.domain.sharing import Grant, Level, Look
@@ -33,6 +34,7 @@ async def ann(store: Store) -> Known:
         grant = Grant(owner=who, label="Sam", level=Level.WORDS, code_digest="d", made_at=NOW, viewer=who)
         grant = await tx.sharing.put(grant)
         await tx.sharing.note_look(grant, Look(grant=grant.id, at=NOW, what="2026-W48"))
+        await tx.handovers.put(who, Task(text="mail"))
         await tx.awaited.expect(who, Waiting.WHY, stored.id, NOW + SLOT)
         await tx.drafts.keep(who, "call.log", "", {"name": "Dana"}, NOW)
         await tx.agenda.set(who, "prompt", NOW)
@@ -76,6 +78,7 @@ async def found_by(tx: Transaction, who: Who) -> list[object]:
         await tx.sharing.received(who),
         await tx.sharing.looks(who, 9),
         await tx.sharing.hold(who, 1),
+        await tx.handovers.tasks(who),
         await tx.awaited.expected(who, Waiting.WHY, NOW),
         await tx.drafts.kept(who, "call.log", ""),
         await tx.agenda.next_due(who, "prompt"),
@@ -100,6 +103,7 @@ async def test_nobody_changes_anything_of_somebody_else(store: Store, ann: Known
             await tx.sales.put_prospect(who, Prospect(name="forged", added_at=NOW, id=1))
             await tx.sales.put_conversation(who, Conversation(prospect=1, at=NOW, outcome=Outcome.YES, id=1))
             await tx.sales.put_ask(who, Ask(prospect=1, at=NOW, back_on=NOW.date(), id=1))
+            await tx.handovers.put(who, Task(text="forged", id=1))
             await tx.sales.remove_prospect(who, 1)
             await tx.awaited.forget(who)
             await tx.drafts.drop(who, "call.log", "")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.domain.appointments import Appointment
 from bot.domain.diary import Kind, Prompt
+from bot.domain.handover import Task
 from bot.domain.people import Who
 from bot.domain.process import DEFAULT, Did
 from bot.domain.sales import Ask, Conversation, Outcome, Prospect
@@ -46,6 +47,7 @@ async def live(store: Store, known: Known, word: str = CANARY) -> None:
         await tx.sharing.note_look(grant, Look(grant=grant.id, at=NOW, what=word))
         step = await tx.process.put_step(who, replace(DEFAULT[0], name=word, action=word, drawn_at=NOW))
         await tx.process.add_did(who, Did(step=step.id, at=NOW))
+        await tx.handovers.put(who, Task(text=word))
         await tx.awaited.expect(who, Waiting.WHY, stored.id, NOW)
         await tx.drafts.keep(who, "call.log", word, {"notes": word}, NOW)
         await tx.agenda.set(who, "prompt", NOW)
