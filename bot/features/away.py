@@ -53,10 +53,10 @@ async def note_missed(occasion: Occasion) -> None:
 
 
 async def away(occasion: Occasion) -> Away | None:
-    """Return when the bot was away last, unless that was told already, is long ago, or left nothing open."""
+    """Return when the bot was away last, unless that was told already, is long ago or to come, or left nothing open."""
     last = await _last(occasion)
-    if last is None or occasion.now - last.due_at > AWAY_TOLD_FOR:
-        return None
+    if last is None or not last.due_at <= occasion.now <= last.due_at + AWAY_TOLD_FOR:
+        return None  # before it, for a clock that was ahead: what it noted then is still to come
     if await _was_told(occasion, last):
         return None
     span = Span(_began(last), last.due_at)

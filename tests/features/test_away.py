@@ -66,6 +66,23 @@ async def test_it_is_told_once(me: Conversation) -> None:
     assert len(told(me)) == 1
 
 
+async def test_it_is_told_once_also_where_the_clock_was_ahead_meanwhile(me: Conversation) -> None:
+    await away_until(me, "2026-11-24 13:15")
+    me.clock.time -= timedelta(days=1)
+    await me.say("settings set cadence:60")
+    for hour in (14, 15, 16):
+        await me.at(f"2026-11-23 {hour}:10")
+        await me.say("same")
+    assert [one.at for one in me.shown if one.kind == "message"][1:] == ["Mon 14:00", "Mon 15:00", "Mon 16:00"]
+    assert told(me) == []
+    await me.at("2026-11-24 13:10")
+    await me.say("9-14 calling leads - to book 3 demos")
+    for hour in (14, 15, 16):
+        await me.at(f"2026-11-24 {hour}:10")
+        await me.say("same")
+    assert [at for at, _ in told(me)] == ["Tue 14:00"]
+
+
 async def test_the_day_s_end_tells_it_where_no_question_comes_any_more(me: Conversation) -> None:
     await away_until(me, "2026-11-23 16:45")
     await me.at("2026-11-24 09:30")
