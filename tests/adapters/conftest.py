@@ -11,6 +11,7 @@ from adapters import ticker
 from bot.ui import Form, Message
 from storage import open_store
 from tests.adapters.catalogue import visited
+from tests.inline import sqlite_inline
 
 
 @pytest.fixture(autouse=True)
@@ -22,14 +23,17 @@ def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def shown() -> tuple[list[Message], list[Form]]:
+def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Message], list[Form]]:
     """Give every message and form that the features show on a way through all of them."""
 
+    path = tmp_path_factory.mktemp("shown") / "whatfor.db"
+
     async def visit() -> tuple[list[Message], list[Form]]:
-        store = await open_store("sqlite://")
+        store = await open_store(f"sqlite:///{path}")
         try:
             return await visited(store)
         finally:
             await store.close()
 
-    return asyncio.run(visit())
+    with sqlite_inline():
+        return asyncio.run(visit())

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.migrating import configuration, migrate
+from storage.newest import is_newest, newest_step
 from storage.postgres import postgres_engine
 from storage.sqlite import sqlite_engine
 from storage.tables import metadata
@@ -91,6 +92,17 @@ async def test_every_step_goes_up_down_and_up_again(engine: AsyncEngine) -> None
         assert without_alembics(await connection.run_sync(layout)) == []
         await connection.run_sync(migrate)
         assert await connection.run_sync(layout) == before
+
+
+async def test_the_newest_step_is_known_by_the_names_of_the_files(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        steps = ScriptDirectory.from_config(await connection.run_sync(configuration))
+        assert steps.get_heads() == [newest_step()]
+        assert not await connection.run_sync(is_newest)
+        await connection.run_sync(migrate)
+        assert await connection.run_sync(is_newest)
+        await connection.run_sync(down, "-1")
+        assert not await connection.run_sync(is_newest)
 
 
 async def test_a_step_that_fails_leaves_nothing_half_done(engine: AsyncEngine) -> None:
