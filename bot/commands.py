@@ -23,7 +23,7 @@ class ArgumentKind(StrEnum):
     A word takes one word or something quoted; a text only something quoted, or everything when it is last; a search the
     words up to the first that the next argument takes, or that begins a day where that is next; a name every word there
     is; a when as many words as make a day to come, a moment as many as make a day and a time, with a length where one
-    is said.
+    is said. An amount never stands without its name, and with it takes the thousands that follow: `worth:1 200`.
     """
 
     WORD = "word"
@@ -35,6 +35,7 @@ class ArgumentKind(StrEnum):
     NAME = "name"
     WHEN = "when"
     MOMENT = "moment"
+    AMOUNT = "amount"
     REST = "rest"
 
 
@@ -153,6 +154,7 @@ _TOKEN = re.compile(
 )
 _DAY_WORDS_MOST = 4
 _MOMENT_WORDS_MOST = 9
+_THOUSANDS = re.compile(r"\d{3}")
 _BEFORE_DAY = {"until", "on", "by", "back", "till"}
 
 
@@ -170,10 +172,15 @@ def _read_arguments(spec: Spec, text: str, today: date) -> tuple[dict[str, str],
     loose: list[_Token] = []
     rest = next((argument for argument in spec.arguments if argument.kind is ArgumentKind.REST), None)
     head, dash, tail = text.partition(" - ") if rest and len(spec.arguments) > 1 else (text, "", "")
+    amount = ""  # the argument to which three digits that follow belong
     for found in _TOKEN.finditer(head):
         key = (found["key"] or "").casefold()
         quoted = found["straight"] is not None or found["curly"] is not None
         word = next((part for part in (found["straight"], found["curly"], found["word"]) if part is not None), found[0])
+        if amount and not key and _THOUSANDS.fullmatch(found[0]):
+            values[amount] += f" {word}"
+            continue
+        amount = key if key in names and names[key].kind is ArgumentKind.AMOUNT and not quoted else ""
         if key in names:
             values[key] = _settled(names[key], word)
         else:
@@ -203,7 +210,8 @@ def _take_named(names: Mapping[str, Argument], loose: list[_Token], values: dict
 
 def _place(spec: Spec, loose: list[_Token], values: dict[str, str], head: str, today: date) -> str:
     """Give the words without a name to the arguments in their order; return what is left over."""
-    waiting = [argument for argument in spec.arguments if argument.name not in values]
+    named = (argument for argument in spec.arguments if argument.kind is not ArgumentKind.AMOUNT)
+    waiting = [argument for argument in named if argument.name not in values]
     for position, argument in enumerate(waiting):
         if not loose:
             break
@@ -221,8 +229,8 @@ def _place(spec: Spec, loose: list[_Token], values: dict[str, str], head: str, t
 def _taken(argument: Argument, later: Sequence[Argument], loose: Sequence[_Token], today: date) -> int:
     """Return how many of the loose words belong to `argument`."""
     match argument.kind:
-        case ArgumentKind.WORD:
-            return 1
+        case ArgumentKind.WORD | ArgumentKind.AMOUNT:
+            return int(argument.kind is ArgumentKind.WORD)
         case ArgumentKind.INT:
             return int(loose[0].text.isdecimal())
         case ArgumentKind.CHOICE:
