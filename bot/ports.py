@@ -16,6 +16,7 @@ from typing import Protocol
 from bot.domain.appointments import Appointment
 from bot.domain.diary import Done, Entry, Kind, Pair, Prompt
 from bot.domain.people import Account, Person, Who
+from bot.domain.process import Did, Step
 from bot.domain.sales import Ask, Conversation, Prospect
 from bot.domain.slots import Span
 from bot.domain.whys import Verdict
@@ -206,8 +207,30 @@ class Appointments(Protocol):
     async def between(self, who: Who, span: Span) -> tuple[Appointment, ...]:
         """Return the appointments that begin in `span`, whatever became of them, in order."""
 
+    async def booked_in(self, who: Who, span: Span) -> tuple[Appointment, ...]:
+        """Return the appointments that were booked in `span`, for whenever, whatever became of them, in order."""
+
     async def with_(self, who: Who, prospect_id: int) -> tuple[Appointment, ...]:
         """Return the appointments with one prospect, whatever became of them, in order."""
+
+
+class Process(Protocol):
+    """The steps of the person's own sales process, and what was done for them by hand. Every change is undoable."""
+
+    async def steps(self, who: Who) -> tuple[Step, ...]:
+        """Return every step there ever was, those taken out included, in the order of the line."""
+
+    async def put_step(self, who: Who, step: Step) -> Step:
+        """Store a step, new (id 0) or changed, and return it with its id."""
+
+    async def add_did(self, who: Who, did: Did) -> Did:
+        """Store what was done for a step and return it with its id."""
+
+    async def dids(self, who: Who, span: Span) -> tuple[Did, ...]:
+        """Return what was done in `span` and told by hand, in order."""
+
+    async def first_contacts(self, who: Who) -> Mapping[int, datetime]:
+        """Return when each prospect was first talked to or asked, practice apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -491,6 +514,10 @@ class Transaction(Protocol):
     @property
     def appointments(self) -> Appointments:
         """Return what is booked with whom."""
+
+    @property
+    def process(self) -> Process:
+        """Return the sales process."""
 
     @property
     def changes(self) -> Changes:

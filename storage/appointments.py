@@ -32,6 +32,7 @@ class Appointments:
             "practice": appointment.practice,
             "fate": appointment.fate,
             "key": appointment.key,
+            "booked_at": appointment.booked_at,
         }
         if not appointment.id:
             return replace(appointment, id=await self._history.insert(appointments, who, values))
@@ -47,6 +48,11 @@ class Appointments:
         """Return the appointments that begin in `span`, whatever became of them, in order."""
         begins = appointments.c.starts_at
         return await _found(self._run, _appointments_of(who, begins >= span.start, begins < span.end))
+
+    async def booked_in(self, who: Who, span: Span) -> tuple[Appointment, ...]:
+        """Return the appointments that were booked in `span`, for whenever, whatever became of them, in order."""
+        made = appointments.c.booked_at
+        return await _found(self._run, _appointments_of(who, made >= span.start, made < span.end))
 
     async def with_(self, who: Who, prospect_id: int) -> tuple[Appointment, ...]:
         """Return the appointments with one prospect, whatever became of them, in order."""
@@ -75,4 +81,5 @@ def _appointment(row: Row[*tuple[Any, ...]]) -> Appointment:
         practice=row.practice,
         fate=Fate(row.fate),
         key=row.key,
+        booked_at=row.booked_at,
     )

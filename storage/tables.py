@@ -242,6 +242,7 @@ appointments = Table(
     Column("practice", Boolean, nullable=False),
     _words("fate"),
     _words("key"),
+    _moment("booked_at", optional=True),  # it was not kept at first
     ForeignKeyConstraint(
         ["tenant_id", "person_id", "prospect_id"],
         ["prospects.tenant_id", "prospects.person_id", "prospects.id"],
@@ -265,6 +266,40 @@ asks = Table(
     ),
     Index(None, "tenant_id", "person_id", "asked_at"),
     Index(None, "tenant_id", "person_id", "prospect_id"),
+    sqlite_autoincrement=True,
+)
+
+# --- the sales process ------------------------------------------------------------------------------------------------
+
+steps = Table(
+    "steps",
+    metadata,
+    _id(),
+    *_owner(),
+    Column("position", Integer, nullable=False),
+    _words("name"),
+    _words("action"),
+    Column("weekly", Integer, nullable=False),
+    _words("counts", optional=True),
+    _moment("drawn_at", optional=True),
+    _moment("retired_at", optional=True),
+    UniqueConstraint("tenant_id", "person_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+dids = Table(
+    "dids",
+    metadata,
+    _id(),
+    *_owner(),
+    Column("step_id", ID, nullable=False),
+    _moment("done_at"),
+    Column("times", Integer, nullable=False),
+    ForeignKeyConstraint(
+        ["tenant_id", "person_id", "step_id"],
+        ["steps.tenant_id", "steps.person_id", "steps.id"],
+    ),
+    Index(None, "tenant_id", "person_id", "done_at"),
     sqlite_autoincrement=True,
 )
 
@@ -424,7 +459,7 @@ due = Table(
     Index(None, "due_at", "tenant_id", "person_id", "kind"),
 )
 
-UNDOABLE = (people, entries, prompts, kinds, verdicts, prospects, conversations, appointments, asks)
+UNDOABLE = (people, entries, prompts, kinds, verdicts, prospects, conversations, appointments, asks, steps, dids)
 
 
 def owned(table: FromClause, who: Who) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -12,6 +12,7 @@ from storage.history import History
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.people import People
+from storage.process import Process
 from storage.records import Records
 from storage.rows import Holds
 from storage.sales import Sales
@@ -29,6 +30,7 @@ class Transaction:
         self.diary = Diary(run, history)
         self.sales = Sales(run, history)
         self.appointments = Appointments(run, history)
+        self.process = Process(run, history)
         self.changes = Changes(run, holds, history)
         self.awaited = Awaited(run)
         self.drafts = Drafts(run)

@@ -28,13 +28,17 @@ STANDS = frozenset({Fate.BOOKED, Fate.HELD})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appointment:
-    """A conversation with a prospect that is booked, real or practice; `key` is that of the message that booked it."""
+    """A conversation with a prospect that is booked, real or practice; `key` is that of the message that booked it.
+
+    `booked_at` is when it was booked first, whatever it was moved to since; None where that was not kept.
+    """
 
     prospect: int
     span: Span
     practice: bool = False
     fate: Fate = Fate.BOOKED
     key: str = ""
+    booked_at: datetime | None = None
     id: int = 0
 
 

@@ -99,6 +99,8 @@ async def what_undo_restores(tx: Transaction, who: Who) -> dict[str, Sequence[Ma
         "conversations",
         "appointments",
         "asks",
+        "steps",
+        "dids",
     )
     rows = await tx.records.everything(who)
     return {table: rows[table] for table in tables}

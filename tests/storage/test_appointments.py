@@ -39,6 +39,17 @@ async def test_an_appointment_comes_back_as_stored_and_as_changed(store: Store, 
         assert await tx.appointments.between(ann.who, Span(NOW + 4 * SLOT, NOW + 5 * SLOT)) == (changed,)
 
 
+async def test_bookings_are_found_by_when_they_were_made_whatever_they_are_for(store: Store, ann: Known) -> None:
+    dana = await dana_of(store, ann.who)
+    async with store.begin() as tx:
+        await tx.appointments.put(ann.who, at(2, dana))  # from before it was kept
+        moved, first = [await tx.appointments.put(ann.who, at(9, dana, booked_at=NOW + n * SLOT)) for n in (2, 1)]
+        await tx.appointments.put(ann.who, at(9, dana, booked_at=NOW + 3 * SLOT))
+        found = await tx.appointments.booked_in(ann.who, Span(NOW + SLOT, NOW + 3 * SLOT))
+        assert {one.id for one in found} == {moved.id, first.id}
+        assert await tx.appointments.get(ann.who, first.id) == first
+
+
 async def test_a_person_comes_with_what_is_booked_in_order_and_nothing_else(store: Store, ann: Known) -> None:
     dana = await dana_of(store, ann.who)
     async with store.begin() as tx:

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.domain.appointments import Appointment
 from bot.domain.diary import Kind, Prompt
 from bot.domain.people import Who
+from bot.domain.process import DEFAULT, Did
 from bot.domain.sales import Ask, Conversation, Outcome, Prospect
 from bot.domain.slots import Span
 from bot.domain.whys import Brought, Verdict
@@ -39,6 +40,8 @@ async def live(store: Store, known: Known, word: str = CANARY) -> None:
         await tx.sales.put_conversation(who, call)
         await tx.appointments.put(who, Appointment(prospect=prospect.id, span=Span(NOW, NOW + SLOT), key=word))
         await tx.sales.put_ask(who, Ask(prospect=prospect.id, at=NOW, back_on=NOW.date()))
+        step = await tx.process.put_step(who, replace(DEFAULT[0], name=word, action=word, drawn_at=NOW))
+        await tx.process.add_did(who, Did(step=step.id, at=NOW))
         await tx.awaited.expect(who, Waiting.WHY, stored.id, NOW)
         await tx.drafts.keep(who, "call.log", word, {"notes": word}, NOW)
         await tx.agenda.set(who, "prompt", NOW)

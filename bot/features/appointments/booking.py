@@ -170,6 +170,7 @@ async def keep(turn: Turn, prospect: Prospect, wanted: Wanted, again: Appointmen
         prospect = await turn.tx.sales.put_prospect(turn.who, prospect)
     if moved is not None:
         await turn.tx.appointments.put(turn.who, replace(moved, fate=Fate.MOVED))
+    before = again or moved
     stored = await turn.tx.appointments.put(
         turn.who,
         Appointment(
@@ -177,6 +178,7 @@ async def keep(turn: Turn, prospect: Prospect, wanted: Wanted, again: Appointmen
             span=wanted.span,
             practice=wanted.practice,
             key=wanted.key,
+            booked_at=before.booked_at if before is not None else turn.at,
             id=again.id if again is not None else 0,
         ),
     )
