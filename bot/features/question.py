@@ -173,7 +173,11 @@ async def with_kept(tx: Transaction, person: Person, key: str, message: Message,
     """
     there = await tx.outbox.by_key(person.who, key)
     today = now.astimezone(person.plan.tz).date()
-    if there is None or there.kind == REPLY or (there.kind == NUDGE and there.due_at.astimezone(person.plan.tz).date() < today):
+    if (
+        there is None
+        or there.kind == REPLY
+        or (there.kind == NUDGE and there.due_at.astimezone(person.plan.tz).date() < today)
+    ):
         return message
     ours = {section.button for section in message.sections}
     offered = [one for one in (there.wanted.sections if there.wanted else ()) if one.button and one.button not in ours]

@@ -73,8 +73,7 @@ async def test_call_edit_gives_it_to_the_latest_yes(me: Conversation) -> None:
 
     await me.say("call edit Dana worth:plenty")
     assert me.last.text == (
-        "What is it worth?\n"
-        "What is it worth?: plenty (“plenty” is no amount I can read. Try 1200, 1,200 or 1.2k.)"
+        "What is it worth?\nWhat is it worth?: plenty (“plenty” is no amount I can read. Try 1200, 1,200 or 1.2k.)"
     )
     await me.submit({"worth": "0"})
     assert await stored(me) == [0, None]
