@@ -31,6 +31,7 @@ from bot.features import (
     today,
     travel,
     undo,
+    weeks,
 )
 
 FEATURES: tuple[Feature, ...] = (
@@ -52,6 +53,7 @@ FEATURES: tuple[Feature, ...] = (
     hard.FEATURE,
     report.FEATURE,
     month.FEATURE,
+    weeks.FEATURE,
     dayend.FEATURE,
     away.FEATURE,
     lighter.FEATURE,

@@ -22,6 +22,7 @@ from bot.domain.whys import Verdict
 from bot.feature import Feature, Moment, Occasion, Turn, nothing_before
 from bot.features.bookings import booked_in
 from bot.features.week import week_screen
+from bot.features.weeks import held_back
 from bot.features.whys import VERDICT, pressed, read_back, week_asked_in
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
 from bot.ports import Transaction
@@ -110,7 +111,8 @@ async def _report(
 ) -> Message:
     """Return the report of a week, with its whys read back; it `asks` about the largest at most once."""
     week = await count(tx, person, monday, now)
-    return await read_back(tx, person, week, week_screen(week), asks=asks, undo=undo)
+    shown = week_screen(week, await held_back(tx, person, monday, now))
+    return await read_back(tx, person, week, shown, asks=asks, undo=undo)
 
 
 # --- asking for it ----------------------------------------------------------------------------------------------------
