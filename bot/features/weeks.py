@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
 
@@ -135,20 +135,19 @@ async def held_back(tx: Transaction, person: Person, monday: date, now: datetime
 # --- in words ---------------------------------------------------------------------------------------------------------
 
 
-async def screen(tx: Transaction, person: Person, now: datetime) -> Message:
-    """Show the weeks side by side."""
-    rows = await stored(tx, person, now, QUARTER)
+def screen(rows: Rows, booked: Iterable[int]) -> Message:
+    """Show the weeks side by side; `booked` are the prospects with whom an appointment is to come."""
     own = measured(rows)
     if not own.shown:
         text = "No week is complete yet. From the first one on, what you did stands here beside what came of it."
         return Message(text=(text,), silent=True)
-    found = basis(rows, own.weeks, awaited(person.booked, now))
+    found = basis(rows, own.weeks, booked)
     paragraphs = (
         by_hand_words(own.shown),
         _this_week(own.this),
         _trend_words(own),
         _rates(own),
-        _ahead_words(person, own),
+        _ahead_words(rows, own),
     )
     return Message(
         title=_title(own.shown),
@@ -240,9 +239,9 @@ def _of(rate: Rate) -> str:
     return f"{rate.went_on} of {rate.of}"
 
 
-def _ahead_words(person: Person, own: Measures) -> Rich:
+def _ahead_words(rows: Rows, own: Measures) -> Rich:
     """Say how many more conversations are about one yes."""
-    coming = ahead(own, closes_on(own.today, person.plan.window.works_on))
+    coming = ahead(own, closes_on(own.today, rows.window.works_on))
     if coming is None:
         return ()
     when = f"by {coming.by:%A}" if coming.by else "next week"
@@ -272,14 +271,10 @@ def _away_words(own: Measures) -> Rich:
 # --- asking for it ----------------------------------------------------------------------------------------------------
 
 
-async def command(turn: Turn, _: Call) -> Effects:
-    """Show the weeks side by side."""
-    return (Reply(await screen(turn.tx, turn.person, turn.now)),)
-
-
-async def press(turn: Turn, _: Press) -> Effects:
-    """Show the weeks side by side, from the report of one."""
-    return (Reply(await screen(turn.tx, turn.person, turn.now)),)
+async def show(turn: Turn, _: Call | Press) -> Effects:
+    """Show the weeks side by side: asked for, or from the report of one."""
+    rows = await stored(turn.tx, turn.person, turn.now, QUARTER)
+    return (Reply(screen(rows, awaited(turn.person.booked, turn.now))),)
 
 
 FEATURE = Feature(
@@ -291,8 +286,8 @@ FEATURE = Feature(
                 summary="The last weeks side by side: what you did, what came of it",
                 examples=("report weeks",),
             ),
-            command,
+            show,
         ),
     ),
-    presses={SHOW: press},
+    presses={SHOW: show},
 )

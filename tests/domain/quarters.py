@@ -21,7 +21,7 @@ ZONE = ZoneInfo("Europe/Paris")
 START = date(2026, 8, 31)  # a Monday; the clocks go back in the eighth week
 WEEKS = 13
 GOAL = 3
-_AWAY = DayRange(first=START + timedelta(weeks=9), last=START + timedelta(weeks=10, days=6))
+AWAY = DayRange(first=START + timedelta(weeks=9), last=START + timedelta(weeks=10, days=6))
 _DAY = timedelta(days=1)
 
 
@@ -98,13 +98,13 @@ def lived(who: Lived, seed: int) -> Quarter:
     """Live the weeks."""
     behaviour: Behaviour = who.value
     random = Random(f"{who.name} {seed}")  # noqa: S311 - a script, no secret
-    off = DaysOff(own=(_AWAY,)) if behaviour.told_off else DaysOff()
+    off = DaysOff(own=(AWAY,)) if behaviour.told_off else DaysOff()
     end = START + timedelta(weeks=behaviour.weeks)
     quarter = Quarter(plan=replace(Plan(zone=ZONE.key, goal=GOAL), off=off), now=moment(end, time(9)))
     day = START
     meant: dict[date, list[int]] = {}  # whom to come back to on a day
     while day < end:
-        away = behaviour.away and _AWAY.first <= day <= _AWAY.last
+        away = behaviour.away and AWAY.first <= day <= AWAY.last
         if day.weekday() == 0:
             new = {day + number * _DAY: 0 for number in range(5)}
             for _ in range(random.choice(behaviour.new)):
@@ -129,7 +129,7 @@ def _somebody(number: int, day: date) -> Prospect:
 
 
 def _next_working(day: date, behaviour: Behaviour) -> date:
-    while day.weekday() > 4 or (behaviour.away and _AWAY.first <= day <= _AWAY.last):
+    while day.weekday() > 4 or (behaviour.away and AWAY.first <= day <= AWAY.last):
         day += _DAY
     return day
 
