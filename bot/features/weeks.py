@@ -84,8 +84,8 @@ def _not_made(found: Basis) -> str:
 
 
 def _wait(found: Basis) -> str:
-    done = f"{found.came_back} done in {found.weeks} weeks"
-    return f"{found.waiting} follow-ups are a week late or more, {done}: {_STEP} coming back to people."
+    done = f"{found.came_back} were done in {found.weeks} weeks"
+    return f"{found.waiting} follow-ups are a week overdue or more, {done}: {_STEP} coming back to people."
 
 
 def _not_taken(found: Basis) -> str:
@@ -151,10 +151,10 @@ def screen(rows: Rows, booked: Iterable[int]) -> Message:
     )
     return Message(
         title=_title(own.shown),
-        text=(holding_words(found) or "What you did, and what came of it, the latest week last.",),
+        text=(holding_words(found) or "What you did to sell, beside what came of it.",),
         sections=(
-            Section(fields=_done(own.shown)),
-            Section(fields=_came(own.shown)),
+            Section(text=("What you did, the latest week last:",), fields=_done(own.shown)),
+            Section(text=("What came of it:",), fields=_came(own.shown)),
             *(Section(text=text) for text in paragraphs if text),
         ),
         footer=_away_words(own),
@@ -172,14 +172,15 @@ def _row(label: str, weeks: Sequence[WeekMeasures], say: Callable[[WeekMeasures]
 
 
 def _done(weeks: Sequence[WeekMeasures]) -> tuple[Fact, ...]:
-    """Return what was done, week by week."""
+    """Return what was done, week by week; bookings only where there are any."""
     happened = (
         ("Asks", Counts.ASK),
         ("Booked", Counts.BOOKING),
         ("Conversations", Counts.CONVERSATION),
-        ("Come back to", Counts.FOLLOW_UP),
+        ("Follow-ups done", Counts.FOLLOW_UP),
     )
-    rows = [_row(label, weeks, partial(_number, what)) for label, what in happened]
+    used = [each for each in happened if each[1] is not Counts.BOOKING or any(week.happened[each[1]] for week in weeks)]
+    rows = [_row(label, weeks, partial(_number, what)) for label, what in used]
     return (*rows, _row("Selling hours", weeks, lambda week: f"{round(week.selling.total_seconds() / _HOUR, 1):g}"))
 
 
@@ -231,7 +232,7 @@ def _rates(own: Measures) -> Rich:
         (own.held, "appointments were held"),
     )
     before = [f"{_of(rate)} {what} ({share_words(rate.share)})" for rate, what in said if rate.share is not None]
-    told = rates_words(own.rates)
+    told = rates_words(own.rates, advises=False)  # the sentence above is the one advice
     return joined(((f"{'; '.join(before)}.",) if before else (), told), " ")
 
 

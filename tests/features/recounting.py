@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.plain import lines
-from bot.ui import Message
+from bot.ui import Message, Section
 
 Row = Mapping[str, Any]
 Pair = tuple[int, date]
@@ -108,13 +108,15 @@ class Recount:
             "Asks": [self.asked(monday) for monday in shown],
             "Booked": [self.booked(monday) for monday in shown],
             "Conversations": [len(self.conversations(monday)) for monday in shown],
-            "Come back to": [self.came_back(monday) for monday in shown],
+            "Follow-ups done": [self.came_back(monday) for monday in shown],
             "Selling hours": [f"{round(self.time(monday, 'selling').total_seconds() / 3600, 1):g}" for monday in shown],
             "Offers": [sum(map(_offers, self.conversations(monday))) for monday in shown],
             "Yes": [len(self.yes(monday)) for monday in shown],
         }
         yes = [row for monday in shown for row in self.yes(monday)]
         told = sum(row["worth"] is not None for row in yes)
+        if not any(rows["Booked"]):
+            del rows["Booked"]
         if told:
             some = [f"(told of {told} of {len(yes)} yes)"] if told < len(yes) else []
             rows["Revenue"] = [*(self.revenue(monday) for monday in shown), *some]
@@ -180,7 +182,7 @@ class Recount:
         return {
             "planned": [len(every), *beside, len(lived), self.goal * len(lived)],
             "offer is noted": [offered, len(real), len(lived)],
-            "a week late": [waiting, came_back, len(lived)],
+            "a week overdue": [waiting, came_back, len(lived)],
             "with an offer": [*self.taken(self._decided(real)), len(lived)],
             "no step holds": [len(every), offered, sum(row["outcome"] == "yes" for row in real), len(lived)],
         }
@@ -258,6 +260,7 @@ def assert_recounted(shown: Message, counted: Recount) -> None:
 
 def _sentences(shown: Message, zone: ZoneInfo, now: datetime) -> list[str]:
     """Return what is said beside the rows, sentence by sentence, where there is a number in it."""
-    plain = lines(Message(text=shown.text, sections=tuple(one for one in shown.sections if one.text)), zone, now)
+    paragraphs = tuple(Section(text=one.text) for one in shown.sections if one.text)
+    plain = lines(Message(text=shown.text, sections=paragraphs), zone, now)
     each = (sentence for line in plain.splitlines() for sentence in re.split(r"(?<=[.?]) ", line))
     return [sentence for sentence in each if re.search(r"\d", sentence)]

@@ -94,7 +94,7 @@ async def is_told_and_recounted(store: Store, who: Lived, seed: int) -> None:
     me = await quarter_of(store, who, seed)
     shown = await weeks_of(me)
     expected = holding_words(lived(who, seed).basis())
-    assert shown.text == (expected or "What you did, and what came of it, the latest week last.",)
+    assert shown.text == (expected or "What you did to sell, beside what came of it.",)
     off = frozenset(AWAY.first + timedelta(days=day) for day in range(14)) if who.value.told_off else frozenset()
     assert_recounted(shown, replace(await recount(me, BEGUN), off=off))
 
@@ -281,3 +281,49 @@ def test_every_number_on_the_screen_can_be_recounted_from_what_is_stored(sqlite_
             recounted()
         finally:
             runner.run(store.close())
+
+
+# --- where it is said -------------------------------------------------------------------------------------------------
+
+HELD_BACK = "5 conversations in 6 weeks, 18 planned: the step that holds the others back is talking to people."
+
+
+async def test_the_report_of_the_latest_week_names_the_step_and_leads_to_the_weeks(sqlite_store: Store) -> None:
+    me = await quarter_of(sqlite_store, Lived.NO_OUTREACH, 2)
+    await me.say("report week last")
+    assert me.last.text.splitlines().count(HELD_BACK) == 1
+    await me.say("report week 2026-W47")
+    assert HELD_BACK not in me.last.text
+
+    await me.press("The weeks side by side")
+    assert (
+        me.last.text
+        == f"""\
+6 weeks · 19 Oct – 29 Nov
+{HELD_BACK}
+What you did, the latest week last:
+Asks             0 1 0 1 1 0
+Conversations    1 1 0 1 2 0
+Follow-ups done  0 0 0 0 1 0
+Selling hours    0.5 0.5 0 0.5 1 0
+What came of it:
+Offers   0 1 0 1 1 0
+Yes      0 1 0 0 0 0
+Revenue  0 800 0 0 0 0
+This week so far: 0 conversations, 0 asks."""
+    )
+
+
+async def test_of_a_steady_week_the_report_says_no_more_than_before(sqlite_store: Store) -> None:
+    me = await quarter_of(sqlite_store, Lived.GARDENER, 2)
+    await me.say("report week last")
+    assert "the others back" not in me.last.text
+    assert "The weeks side by side" not in me.last.buttons
+
+
+async def test_before_the_first_week_is_over_there_is_nothing_to_show(sqlite_store: Store) -> None:
+    me = await started(sqlite_store)
+    await me.say("report weeks")
+    assert me.last.text == (
+        "No week is complete yet. From the first one on, what you did stands here beside what came of it."
+    )

@@ -130,14 +130,14 @@ def _summary(wanted: Wanted, talks: Tally, asks: int, goal: int) -> Rich:
     return (counted, *wanted.words, f": {ended}{number_words(asks, 'ask', 'asks')}.")
 
 
-def rates_words(own: Rates) -> Rich:
+def rates_words(own: Rates, *, advises: bool = True) -> Rich:
     """Say the own rates with the number of cases each, and what they suggest; nothing of fewer than ten cases."""
     said = []
     if (share := own.offered.share) is not None:
         said.append(f"an offer in {own.offered.went_on} of {own.offered.of} conversations ({share_words(share)})")
     if (share := own.taken.share) is not None:
         said.append(f"a yes from {own.taken.went_on} of {own.taken.of} people who got one ({share_words(share)})")
-    suggested = advice(own)
+    suggested = advice(own) if advises else None
     return (f"Your rates: {', '.join(said)}.", f" {_ADVICE[suggested]}" if suggested else "") if said else ()
 
 
