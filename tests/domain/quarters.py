@@ -101,7 +101,7 @@ def lived(who: Lived, seed: int) -> Quarter:
     off = DaysOff(own=(AWAY,)) if behaviour.told_off else DaysOff()
     end = START + timedelta(weeks=behaviour.weeks)
     quarter = Quarter(plan=replace(Plan(zone=ZONE.key, goal=GOAL), off=off), now=moment(end, time(9)))
-    day = START
+    day, new = START, dict[date, int]()  # how many new people there are on a day
     meant: dict[date, list[int]] = {}  # whom to come back to on a day
     while day < end:
         away = behaviour.away and AWAY.first <= day <= AWAY.last

@@ -149,7 +149,7 @@ class Recount:
 
     @staticmethod
     def _is_after(row: Row, whom: int, ask: Row) -> bool:
-        return row["prospect_id"] == whom and row["held_at"] > ask["asked_at"]
+        return bool(row["prospect_id"] == whom and row["held_at"] > ask["asked_at"])
 
     def held(self) -> tuple[int, int]:
         first = self.this_monday - timedelta(weeks=13)

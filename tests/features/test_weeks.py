@@ -41,6 +41,11 @@ class Left:
     appointments: Sequence[Appointment] = ()
     entries: Sequence[Entry] = ()
 
+    @property
+    def named(self) -> set[int]:
+        met = {one.prospect for one in self.conversations} | {one.prospect for one in self.asks}
+        return met | {one.prospect for one in self.appointments}
+
 
 async def having(store: Store, left: Left, now: datetime, since: datetime, plan: Plan | None = None) -> Conversation:
     """Return a conversation with somebody who started then and left that, at the moment `now`."""
@@ -51,7 +56,7 @@ async def having(store: Store, left: Left, now: datetime, since: datetime, plan:
         person = await tx.people.get(who)
         off = plan.off if plan else person.plan.off
         await tx.people.save(replace(person, started_at=since, plan=replace(person.plan, off=off)))
-        named = sorted({one.prospect for one in (*left.conversations, *left.asks, *left.appointments)})
+        named = sorted(left.named)
         ids = {
             each: await tx.sales.put_prospect(who, Prospect(name=f"Client {each}", added_at=since)) for each in named
         }
@@ -235,8 +240,8 @@ def listed(left: Left) -> tuple[Prospect, ...]:
 
 
 def first_contacts(left: Left) -> dict[int, datetime]:
-    real = [one for one in left.conversations if not one.practice]
-    every = [(one.at, one.prospect) for one in (*real, *left.asks)]
+    every = [(one.at, one.prospect) for one in left.conversations if not one.practice]
+    every += [(one.at, one.prospect) for one in left.asks]
     return {prospect: at for at, prospect in sorted(every, reverse=True)}
 
 
