@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.appointments import Appointment, Fate
 from bot.domain.prospects import asks_made
-from bot.domain.sales import Ask, Conversation, Outcome, Prospect, tally
+from bot.domain.sales import Ask, Conversation, Outcome, Prospect, name_key, tally
 from bot.domain.slots import DAY, DAYS_IN_WEEK, Span, week_start
 
 FEWEST, MOST = 5, 9
@@ -78,6 +78,40 @@ def standing(steps: Iterable[Step], at: datetime) -> tuple[Step, ...]:
         if (one.drawn_at is None or one.drawn_at <= at) and (one.retired_at is None or at < one.retired_at)
     ]
     return tuple(sorted(there, key=lambda one: (one.position, one.id)))
+
+
+# --- drawing it -------------------------------------------------------------------------------------------------------
+
+
+def numbered(line: Iterable[Step]) -> tuple[Step, ...]:
+    """Return the steps with the places that their order gives them."""
+    return tuple(replace(one, position=place) for place, one in enumerate(line, start=1))
+
+
+def moved(line: Sequence[Step], step: Step, *, earlier: bool) -> tuple[Step, ...]:
+    """Return the line with a step one place earlier or later; as it is where there is no such place."""
+    others = [one for one in line if one != step]
+    place = line.index(step) + (-1 if earlier else 1)
+    return numbered([*others[: max(place, 0)], step, *others[max(place, 0) :]])
+
+
+def meant(line: Sequence[Step], words: str) -> tuple[Step, ...]:
+    """Return the steps that words may mean, one where that is sure: its place, its name, the beginning of that.
+
+    Then come the beginning of another word of the name, and what counts for it by itself.
+    """
+    wanted = name_key(words)
+    if not wanted:
+        return ()
+    ways: tuple[Callable[[Step], bool], ...] = (
+        lambda one: str(one.position) == wanted,
+        lambda one: name_key(one.name) == wanted,
+        lambda one: name_key(one.name).startswith(wanted),
+        lambda one: f" {wanted}" in name_key(one.name),
+        lambda one: one.counts is not None and name_key(one.counts).startswith(wanted),
+    )
+    found = (tuple(one for one in line if way(one)) for way in ways)
+    return next((some for some in found if some), ())
 
 
 # --- a week of it -----------------------------------------------------------------------------------------------------

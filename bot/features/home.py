@@ -21,6 +21,7 @@ from bot.features.pause import PAUSE, RESUME
 from bot.features.settings import SETTINGS
 from bot.features.start import offer
 from bot.features.status import last_spoken, open_question
+from bot.features.steps import at_home
 from bot.features.today import TODAY, day_so_far
 from bot.gestures import Effects, Reply
 from bot.ui import Button, Fact, Message, Rich, Section
@@ -46,7 +47,7 @@ async def page(turn: Turn) -> Message:
     return Message(
         title=f"Today · {day_words(today, today)}",
         text=(*_trouble(unreachable), *await _next(turn)),
-        sections=(Section(fields=facts), *await one_thing(turn.tx, person)),
+        sections=(Section(fields=facts), *await at_home(turn.tx, person, turn.now), *await one_thing(turn.tx, person)),
         buttons=_buttons(turn),
         silent=True,
     )

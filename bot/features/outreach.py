@@ -22,6 +22,7 @@ from bot.features.patience import ignored
 from bot.features.prospects.adding import ADD
 from bot.features.prospects.person import history_words, person_button, real, why_words
 from bot.features.question import Asking, asking, fold_open
+from bot.features.steps import nudged
 from bot.gestures import Effects
 from bot.ports import Transaction
 from bot.ui import MAX_BUTTONS, B, Button, Message, Rich, Section, When
@@ -90,7 +91,8 @@ async def screen(occasion: Occasion) -> Message:
     """Name up to three people, with how the week stands; carry the slot's question, and note that it is open."""
     people = await _people(occasion)
     week = Section(text=await _week(occasion))
-    sections = (week, *await one_thing(occasion.tx, occasion.person), *(people or (NOBODY,)), IS_HARD)
+    step = await nudged(occasion.tx, occasion.person, occasion.now)
+    sections = (week, *step, *await one_thing(occasion.tx, occasion.person), *(people or (NOBODY,)), IS_HARD)
     message = Message(
         silent=occasion.person.is_booked(occasion.due_at),
         text=(When(occasion.due_at), f". Your {_time(occasion)} for talking to prospects. ", await _fill(occasion)),

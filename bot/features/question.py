@@ -16,6 +16,7 @@ from bot.domain.slots import Span, day_span
 from bot.feature import row_id
 from bot.features.away import Away, away_words, to_fill_in
 from bot.features.named import FILL, NUDGE, PERSON, REPLY, fill_value, slot_context
+from bot.features.steps import DID, nudged
 from bot.gestures import Effects, Replace
 from bot.ports import Transaction
 from bot.ui import MAX_BUTTON, Button, Menu, Message, Option, Rich, Section, shorten
@@ -181,7 +182,12 @@ async def with_kept(tx: Transaction, person: Person, key: str, message: Message,
         return message
     ours = {section.button for section in message.sections}
     offered = [one for one in (there.wanted.sections if there.wanted else ()) if one.button and one.button not in ours]
-    kept = [one for one in offered if one.button and await _stands(tx, person.who, one.button, today)]
+    kept: list[Section] = []
+    for one in offered:
+        if one.button and one.button.action == DID:
+            kept += await nudged(tx, person, now)
+        elif one.button and await _stands(tx, person.who, one.button, today):
+            kept.append(one)
     return replace(message, sections=(*message.sections, *kept))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.commands import Argument, ArgumentKind, Call, Spec
@@ -21,6 +22,7 @@ from bot.domain.week import (
 from bot.domain.whys import Verdict
 from bot.feature import Feature, Moment, Occasion, Turn, nothing_before
 from bot.features.bookings import booked_in
+from bot.features.steps import reported
 from bot.features.week import week_screen
 from bot.features.weeks import held_back
 from bot.features.whys import VERDICT, pressed, read_back, week_asked_in
@@ -111,8 +113,10 @@ async def _report(
 ) -> Message:
     """Return the report of a week, with its whys read back; it `asks` about the largest at most once."""
     week = await count(tx, person, monday, now)
-    shown = week_screen(week, await held_back(tx, person, monday, now))
-    return await read_back(tx, person, week, shown, asks=asks, undo=undo)
+    screen = week_screen(week, await held_back(tx, person, monday, now))
+    process = await reported(tx, person, monday, now)
+    told = replace(screen, sections=(*screen.sections, *process)) if process else screen
+    return await read_back(tx, person, week, told, asks=asks, undo=undo)
 
 
 # --- asking for it ----------------------------------------------------------------------------------------------------

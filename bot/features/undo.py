@@ -15,6 +15,7 @@ from bot.features.conversations.log import logged_under
 from bot.features.echo import echo
 from bot.features.faces import refaced, shown
 from bot.features.named import slot_context
+from bot.features.process.doing import under
 from bot.features.question import closed, question_about
 from bot.features.report import asked_under
 from bot.gestures import Effects, Press, Reply, Text, Toast
@@ -99,6 +100,8 @@ async def _undone(turn: Turn, change: Change, entries: tuple[Entry, ...]) -> Mes
         return replace(again, text=(*lead, "\n", *again.text))
     if (asked := await asked_under(turn, change.key, undo)) is not None:
         return replace(asked, text=(*lead, "\n", *asked.text))
+    if (process := await under(turn, change.key, lead, undo)) is not None:
+        return process
     prompt = await turn.tx.diary.prompt_by_key(turn.who, change.key) if change.key else None
     if prompt is None or prompt.state is PromptState.ANSWERED:
         return Message(text=lead, silent=True)

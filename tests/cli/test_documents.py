@@ -18,7 +18,7 @@ README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 KEYS = {"at", "to", "kind", "id", "text", "buttons", "image"}
 
 
-@pytest.mark.parametrize("name", ["morning", "quiet", "month"])
+@pytest.mark.parametrize("name", ["morning", "quiet", "month", "process"])
 def test_a_script_is_printed_as_its_transcript_has_it(capsys: pytest.CaptureFixture[str], name: str) -> None:
     """Written anew with: whatfor chat --script docs/NAME.script --zone Europe/Paris > docs/NAME.txt"""
     assert main(("chat", "--script", str(REPOSITORY / "docs" / f"{name}.script"), "--zone", "Europe/Paris")) == 0

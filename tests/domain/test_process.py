@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -21,6 +20,8 @@ from bot.domain.process import (
     Step,
     StepWeek,
     happened,
+    meant,
+    moved,
     next_step,
     process_week,
     standing,
@@ -39,9 +40,24 @@ def at(day: int, hour: int = 10) -> datetime:
     return datetime(2026, 11, 16, hour, tzinfo=BERLIN).astimezone(UTC) + timedelta(days=day)
 
 
-def step(number: int, weekly: int = 5, counts: Counts | None = None, **more: datetime) -> Step:
-    return replace(
-        Step(id=number, position=number, name=f"step {number}", action="do it", weekly=weekly, counts=counts), **more
+def step(
+    number: int,
+    weekly: int = 5,
+    counts: Counts | None = None,
+    *,
+    name: str = "",
+    drawn_at: datetime | None = None,
+    retired_at: datetime | None = None,
+) -> Step:
+    return Step(
+        id=number,
+        position=number,
+        name=name or f"step {number}",
+        action="do it",
+        weekly=weekly,
+        counts=counts,
+        drawn_at=drawn_at,
+        retired_at=retired_at,
     )
 
 
@@ -65,6 +81,57 @@ def test_a_process_is_what_was_drawn_and_not_taken_out_in_the_order_of_the_line(
     assert standing(every, at(2)) == (first, last)
     assert standing(every, at(-1)) == ()
     assert standing(DEFAULT, at(0)) == DEFAULT
+
+
+# --- drawing it -------------------------------------------------------------------------------------------------------
+
+LINE = tuple(step(number) for number in (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("number", "earlier", "order"),
+    [
+        (1, True, [1, 2, 3]),
+        (1, False, [2, 1, 3]),
+        (2, True, [2, 1, 3]),
+        (2, False, [1, 3, 2]),
+        (3, True, [1, 3, 2]),
+        (3, False, [1, 2, 3]),
+    ],
+)
+def test_a_step_goes_one_place_earlier_or_later(number: int, order: list[int], *, earlier: bool) -> None:
+    after = moved(LINE, LINE[number - 1], earlier=earlier)
+    assert [one.id for one in after] == order
+    assert [one.position for one in after] == [1, 2, 3]
+
+
+NAMED = (
+    step(1, name="Find people", counts=Counts.PROSPECT),
+    step(2, name="Follow up"),
+    step(3, name="Talk", counts=Counts.CONVERSATION),
+    step(4, name="Talk again"),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("3", [3]),
+        ("find", [1]),
+        ("FIND people!", [1]),
+        ("people", [1]),
+        ("up", [2]),
+        ("f", [1, 2]),
+        ("talk", [3]),
+        ("tal", [3, 4]),
+        ("conv", [3]),
+        ("9", []),
+        ("sell", []),
+        ("", []),
+    ],
+)
+def test_a_step_is_meant_by_its_place_the_beginning_of_its_name_or_what_it_counts(words: str, found: list[int]) -> None:
+    assert [one.id for one in meant(NAMED, words)] == found
 
 
 # --- a week against the plan ------------------------------------------------------------------------------------------

@@ -94,6 +94,10 @@ SAID = (
     "prospect close {}",
     "prospect import {}\n{};{}",
     "asked {}",
+    "steps set {} - {}",
+    "steps set add {} - {} - 5",
+    "steps set 2 name:{}",
+    "steps did {}",
 )
 _users = itertools.count()
 

@@ -22,7 +22,9 @@ async def test_a_morning_says_the_same_on_every_door_and_the_page_in_the_documen
 
 
 @pytest.mark.slow  # a morning is the short version
-@pytest.mark.parametrize("script", [DOCS / "quiet.script", Path(__file__).parent / "afternoon.script"])
+@pytest.mark.parametrize(
+    "script", [DOCS / "quiet.script", DOCS / "process.script", Path(__file__).parent / "afternoon.script"]
+)
 async def test_other_days_say_the_same_on_every_door(script: Path) -> None:
     lines = lines_of(script)
     said = await played(lines)
