@@ -13,7 +13,7 @@ from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 
-from bot.domain.money import read_amount
+from bot.grammar.amounts import read_an_hour
 from bot.grammar.booking import names_time
 from bot.grammar.dates import read_day
 
@@ -23,8 +23,9 @@ class ArgumentKind(StrEnum):
 
     A word takes one word or something quoted; a text only something quoted, or everything when it is last; a search the
     words up to the first that the next argument takes, or that begins a day where that is next; a name every word there
-    is, but for an amount at the end where that is next; an amount as many words as make one; a when as many words as
-    make a day to come, a moment as many as make a day and a time, with a length where one is said.
+    is, but for an amount at the end where that is next; an amount as many words as make one, without its name only
+    behind a name, and with it the thousands that follow (`worth:1 200`); a when as many words as make a day to come, a
+    moment as many as make a day and a time, with a length where one is said.
     """
 
     WORD = "word"
@@ -155,6 +156,7 @@ _TOKEN = re.compile(
 )
 _DAY_WORDS_MOST = 4
 _MOMENT_WORDS_MOST = 9
+_THOUSANDS = re.compile(r"\d{3}")
 _BEFORE_DAY = {"until", "on", "by", "back", "till"}
 
 
@@ -172,10 +174,15 @@ def _read_arguments(spec: Spec, text: str, today: date) -> tuple[dict[str, str],
     loose: list[_Token] = []
     rest = next((argument for argument in spec.arguments if argument.kind is ArgumentKind.REST), None)
     head, dash, tail = text.partition(" - ") if rest and len(spec.arguments) > 1 else (text, "", "")
+    amount = ""  # the argument to which three digits that follow belong
     for found in _TOKEN.finditer(head):
         key = (found["key"] or "").casefold()
         quoted = found["straight"] is not None or found["curly"] is not None
         word = next((part for part in (found["straight"], found["curly"], found["word"]) if part is not None), found[0])
+        if amount and not key and _THOUSANDS.fullmatch(found[0]):
+            values[amount] += f" {word}"
+            continue
+        amount = key if key in names and names[key].kind is ArgumentKind.AMOUNT and not quoted else ""
         if key in names:
             values[key] = _settled(names[key], word)
         else:
@@ -205,7 +212,9 @@ def _take_named(names: Mapping[str, Argument], loose: list[_Token], values: dict
 
 def _place(spec: Spec, loose: list[_Token], values: dict[str, str], head: str, today: date) -> str:
     """Give the words without a name to the arguments in their order; return what is left over."""
-    waiting = [argument for argument in spec.arguments if argument.name not in values]
+    alone = {argument.kind for argument in spec.arguments} >= {ArgumentKind.NAME, ArgumentKind.AMOUNT}
+    placed = (argument for argument in spec.arguments if alone or argument.kind is not ArgumentKind.AMOUNT)
+    waiting = [argument for argument in placed if argument.name not in values]
     for position, argument in enumerate(waiting):
         if not loose:
             break
@@ -270,7 +279,7 @@ def _many_words(argument: Argument, later: Sequence[Argument], loose: Sequence[_
 
 
 def _is_amount(loose: Sequence[_Token]) -> bool:
-    return read_amount(" ".join(token.text for token in loose)) is not None
+    return read_an_hour(" ".join(token.text for token in loose)) is not None
 
 
 def _day_words(loose: Sequence[_Token], today: date) -> int:

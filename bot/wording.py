@@ -177,10 +177,17 @@ def due_words(day: date, today: date) -> str:
 
 
 def outcome_words(conversation: Conversation, today: date) -> str:
-    """Say how a conversation ended: `yes`, `thinking until Tue 24 Nov`."""
+    """Say how a conversation ended: `yes`, `yes, worth 1,200`, `thinking until Tue 24 Nov`."""
+    if conversation.worth is not None:
+        return f"{conversation.outcome.value}, worth {amount_words(conversation.worth)}"
     if conversation.back_on is None or conversation.outcome not in _WITH_DAY:
         return conversation.outcome.value
     return f"{_WITH_DAY[conversation.outcome]} {day_words(conversation.back_on, today)}"
+
+
+def amount_words(amount: int) -> str:
+    """Say an amount of money: `1,200`."""
+    return f"{amount:,}"
 
 
 def days_words(days: DayRange, today: date) -> str:

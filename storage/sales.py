@@ -192,6 +192,7 @@ def _conversation_columns(conversation: Conversation) -> dict[str, Any]:
         "could_be_better": conversation.reflection.better,
         "one_thing": conversation.reflection.one_thing,
         "kept": conversation.kept,
+        "worth": conversation.worth,
         "key": conversation.key,
     }
 
@@ -210,5 +211,6 @@ def _conversation(row: Row[*tuple[Any, ...]]) -> Conversation:
         story=Story(now=row.story_now, wanted=row.story_wanted, obstacle=row.story_obstacle, result=row.story_result),
         reflection=Reflection(well=row.went_well, better=row.could_be_better, one_thing=row.one_thing),
         kept=None if row.kept is None else Kept(row.kept),
+        worth=row.worth,
         key=row.key,
     )

@@ -222,6 +222,7 @@ conversations = Table(
     _words("could_be_better"),
     _words("one_thing"),
     _words("kept", optional=True),
+    Column("worth", Integer),
     _words("key"),
     ForeignKeyConstraint(
         ["tenant_id", "person_id", "prospect_id"],

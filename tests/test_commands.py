@@ -21,6 +21,7 @@ LOG = Spec(
         Argument(name="back", kind=ArgumentKind.WHEN, summary="tue"),
         Argument(name="offer", kind=ArgumentKind.TEXT, summary="retainer"),
         Argument(name="notes", kind=ArgumentKind.REST, summary=""),
+        Argument(name="worth", kind=ArgumentKind.AMOUNT, summary=""),
     ),
 )
 LIST = Spec(
@@ -139,6 +140,19 @@ def read(words: str, **given_: str) -> Call | Unknown:
             'call log Dana yes "3 months" glad',
             "call log",
             {"prospect": "Dana", "outcome": "yes", "offer": "3 months", "notes": "glad"},
+            "",
+        ),
+        ("call log Dana yes worth:1200", "call log", {"prospect": "Dana", "outcome": "yes", "worth": "1200"}, ""),
+        (
+            "call log Dana worth:1 200 000 yes 300 chairs",
+            "call log",
+            {"prospect": "Dana", "outcome": "yes", "worth": "1 200 000", "notes": "300 chairs"},
+            "",
+        ),
+        (
+            'call log Dana yes worth:"1" 200 chairs',
+            "call log",
+            {"prospect": "Dana", "outcome": "yes", "worth": "1", "notes": "200 chairs"},
             "",
         ),
         ("call log", "call log", {}, ""),

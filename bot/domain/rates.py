@@ -1,13 +1,18 @@
-"""Own rates, from conversation to offer to yes, and what they suggest: only as far as the numbers bear it."""
+"""Own rates, from ask and appointment to conversation to offer to yes, and what they suggest.
+
+All of it only as far as the numbers bear it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, auto
 from math import sqrt
 
-from bot.domain.sales import Conversation, Outcome
+from bot.domain.appointments import Appointment, Fate
+from bot.domain.sales import Ask, Conversation, Outcome
 
 ENOUGH_FOR_A_RATE = 10
 _SURE = 1.645  # standard deviations: the true share lies outside the bounds in one case of ten
@@ -29,11 +34,15 @@ class Rate:
 
     @property
     def bounds(self) -> tuple[float, float] | None:
-        """Return between which shares the true one lies in nine cases of ten (Wilson); None below ten cases."""
+        """Return between which shares the true one lies in nine cases of ten; None below ten cases."""
+        return self.within(_SURE)
+
+    def within(self, deviations: float) -> tuple[float, float] | None:
+        """Return between which shares the true one lies, so many standard deviations wide (Wilson); as `bounds`."""
         if (share := self.share) is None:
             return None
-        square = _SURE**2 / self.of
-        middle, reach = share + square / 2, _SURE * sqrt(share * (1 - share) / self.of + square / (4 * self.of))
+        square = deviations**2 / self.of
+        middle, reach = share + square / 2, deviations * sqrt(share * (1 - share) / self.of + square / (4 * self.of))
         return (middle - reach) / (1 + square), (middle + reach) / (1 + square)
 
 
@@ -43,6 +52,32 @@ class Rates:
 
     offered: Rate
     taken: Rate
+
+
+def held_rate(appointments: Iterable[Appointment]) -> Rate:
+    """Count of how many appointments was said what became of them, and how many of those were held.
+
+    One that was moved counts for its new time only.
+    """
+    ended = [one.fate for one in appointments if one.fate in {Fate.HELD, Fate.CANCELLED, Fate.MISSED}]
+    return Rate(of=len(ended), went_on=ended.count(Fate.HELD))
+
+
+def talked_rate(conversations: Iterable[Conversation], asks: Iterable[Ask], today: date) -> Rate:
+    """Count the people who were asked outside a conversation, and those of them who were talked to afterwards.
+
+    Whoever still has time, because the day to come back to them is not past, is not counted unless they were.
+    """
+    first: dict[int, Ask] = {}
+    for ask in sorted(asks, key=lambda one: (one.at, one.id)):
+        first.setdefault(ask.prospect, ask)
+    talked = {
+        one.prospect
+        for one in conversations
+        if not one.practice and one.prospect in first and one.at > first[one.prospect].at
+    }
+    had_time = {prospect for prospect, ask in first.items() if ask.back_on < today}
+    return Rate(of=len(had_time | talked), went_on=len(talked))
 
 
 class Advice(Enum):

@@ -124,7 +124,8 @@ class Kept(StrEnum):
 class Conversation:
     """A sales conversation, real or practice. An `offer` that was made is an ask.
 
-    `jotted` is what was noted while it was held, `notes` what was written afterwards.
+    `jotted` is what was noted while it was held, `notes` what was written afterwards. `worth` is what a yes brings, in
+    whole units of the person's own money; None while it was not said.
     `kept` is about the one thing that the conversation before it left, None while nothing was said of that.
     """
 
@@ -139,8 +140,14 @@ class Conversation:
     story: Story = Story()
     reflection: Reflection = Reflection()
     kept: Kept | None = None
+    worth: int | None = None
     key: str = ""
     id: int = 0
+
+    @property
+    def is_sale(self) -> bool:
+        """Tell whether somebody said yes in it; in practice nobody does."""
+        return self.outcome is Outcome.YES and not self.practice
 
     @property
     def is_ask(self) -> bool:

@@ -34,6 +34,7 @@ from bot.features import (
     today,
     travel,
     undo,
+    weeks,
 )
 
 FEATURES: tuple[Feature, ...] = (
@@ -57,6 +58,7 @@ FEATURES: tuple[Feature, ...] = (
     handover.FEATURE,
     report.FEATURE,
     month.FEATURE,
+    weeks.FEATURE,
     sharing.FEATURE,
     sharing.LOOKING,
     dayend.FEATURE,

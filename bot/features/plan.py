@@ -8,9 +8,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
 
 from bot.domain.holidays import country_name
-from bot.domain.money import amount_words, read_amount
+from bot.domain.money import price_words
 from bot.domain.people import MAX_CAPACITY, MAX_GOAL, Plan, Who, find_zones, zones_at
 from bot.domain.slots import Cadence, read_clock, read_days, read_hours, write_days, write_hours
+from bot.grammar.amounts import read_an_hour
 from bot.ports import Transaction
 from bot.ui import MAX_HINT, MAX_OPTIONS, Form, Input, InputKind, Option, Rich, fitting, shorten
 from bot.wording import number_words
@@ -147,7 +148,7 @@ def _reflect(text: str) -> _Changes:
 def _value(text: str) -> _Changes:
     if text.casefold() in _OFF_WORDS:
         return {"value": None}
-    return {"value": amount} if (amount := read_amount(text)) else None
+    return {"value": amount} if (amount := read_an_hour(text)) else None
 
 
 def amount_wrong(text: str) -> str:
@@ -263,12 +264,12 @@ def plan_form(form: str, plan: Plan, given: Mapping[str, str], wrong: Mapping[st
 
 def value_words(plan: Plan) -> str:
     """Say what an hour of one's own is worth."""
-    return "not said" if plan.value is None else amount_words(plan.value)
+    return "not said" if plan.value is None else price_words(plan.value)
 
 
 def value_form(form: str, plan: Plan, given: Mapping[str, str], wrong: Mapping[str, str]) -> Form:
     """Return the form of what an hour of one's own is worth."""
-    known = amount_words(plan.value) if plan.value is not None else ""
+    known = price_words(plan.value) if plan.value is not None else ""
     value = Input(
         key=VALUE,
         label="An hour of yours is worth",

@@ -15,7 +15,7 @@ from bot.domain.sales import candidates
 from bot.domain.slots import Span, day_span
 from bot.feature import row_id
 from bot.features.away import Away, away_words, to_fill_in
-from bot.features.named import FILL, NUDGE, PERSON, fill_value, slot_context
+from bot.features.named import FILL, NUDGE, PERSON, REPLY, fill_value, slot_context
 from bot.features.steps import DID, nudged
 from bot.gestures import Effects, Replace
 from bot.ports import Transaction
@@ -170,11 +170,15 @@ def closed(person: Person, prompt: Prompt, now: datetime) -> Message:
 async def with_kept(tx: Transaction, person: Person, key: str, message: Message, now: datetime) -> Message:
     """Return the next face of the message with this key, with what that one offers beside its question.
 
-    What the daily nudge offers is of its day.
+    What the daily nudge offers is of its day, and an answer is made anew with all it offers.
     """
     there = await tx.outbox.by_key(person.who, key)
     today = now.astimezone(person.plan.tz).date()
-    if there is None or (there.kind == NUDGE and there.due_at.astimezone(person.plan.tz).date() < today):
+    if (
+        there is None
+        or there.kind == REPLY
+        or (there.kind == NUDGE and there.due_at.astimezone(person.plan.tz).date() < today)
+    ):
         return message
     ours = {section.button for section in message.sections}
     offered = [one for one in (there.wanted.sections if there.wanted else ()) if one.button and one.button not in ours]

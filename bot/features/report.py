@@ -16,6 +16,7 @@ from bot.features.handover.weekly import reported as hand_over_told
 from bot.features.sharing.looking import in_report
 from bot.features.steps import reported as process_told
 from bot.features.week import week_screen
+from bot.features.weeks import held_back
 from bot.features.whys import VERDICT, pressed, read_back, week_asked_in
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
 from bot.ports import Transaction
@@ -71,7 +72,9 @@ async def _report(
 ) -> Message:
     """Return the report of a week, with its whys read back; it `asks` about the largest at most once."""
     week = await count(tx, person, monday, now)
-    report = await read_back(tx, person, week, week_screen(week), asks=asks, undo=undo)
+    report = await read_back(
+        tx, person, week, week_screen(week, await held_back(tx, person, monday, now)), asks=asks, undo=undo
+    )
     told = [line for tell in _TOLD if (line := await tell(tx, person, monday, now))]
     return replace(report, sections=(*report.sections, Section(text=joined(told, "\n")))) if told else report
 

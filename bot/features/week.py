@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.block import KeptDays
+from bot.domain.holding import LITTLE_SELLING
 from bot.domain.sales import MAX_NAME
 from bot.domain.slots import DAY, DAYS_IN_WEEK, week_start
 from bot.domain.week import ENOUGH_FOR_A_SHARE, WeekFigures
@@ -23,7 +24,6 @@ from bot.wording import (
     whys_words,
 )
 
-LITTLE_SELLING = 0.15
 _ONE_THING_SHOWN = 300
 
 
@@ -112,14 +112,14 @@ def outlook(week: WeekFigures) -> Rich:
 # --- the screen -------------------------------------------------------------------------------------------------------
 
 
-def week_screen(week: WeekFigures) -> Message:
-    """Show a week: the sentence that matters, the time, the selling, what comes next."""
+def week_screen(week: WeekFigures, held_back: Section | None = None) -> Message:
+    """Show a week: the sentence that matters, the time, the selling, what holds the line back, what comes next."""
     facts = () if week.is_empty else (time_facts(week), _selling(week))
-    said = tuple(text for text in (whys_words(week.whys), outlook(week)) if text)
+    whys, following = (Section(text=text) if text else None for text in (whys_words(week.whys), outlook(week)))
     return Message(
         title=week_title(week.monday),
         text=(headline(week),),
-        sections=(*(Section(fields=each) for each in facts), *(Section(text=text) for text in said)),
+        sections=(*(Section(fields=each) for each in facts), *filter(None, (whys, held_back, following))),
         footer=() if week.is_empty else slots_words(week),
     )
 

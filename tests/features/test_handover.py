@@ -332,3 +332,9 @@ async def test_a_value_that_was_said_is_among_the_settings_and_can_be_taken_back
     await me.say("settings set value none of it")
     await me.submit({"value": "70"})
     assert me.last.text.splitlines()[-1] == "Your hour  not said → 70"
+
+
+async def test_what_an_hour_is_worth_is_derived_from_what_yeses_brought(me: Conversation) -> None:
+    await me.say("call log Dana yes date:yesterday worth:5000")
+    await me.say("handover list")
+    assert "Your hour: about 50, from 5000 earned in 100 h of work in 4 weeks." in me.last.text

@@ -83,6 +83,7 @@ async def test_a_conversation_comes_back_as_stored_and_as_changed(store: Store) 
         practice=True,
         story=Story(now="here", wanted="there", obstacle="that", result="this"),
         reflection=Reflection(well="calm", better="listen", one_thing="ask"),
+        worth=1_000_000_000,
         key="reply:1",
     )
     async with store.begin() as tx:

@@ -15,7 +15,7 @@ from bot.features.conversations.afterwards import (
     save_reflection,
     save_story,
 )
-from bot.features.conversations.echo import EDIT, KEPT, PRACTICE, REFLECT, STORY
+from bot.features.conversations.echo import EDIT, KEPT, PRACTICE, REFLECT, STORY, WORTH
 from bot.features.conversations.form import LOG, SOURCE
 from bot.features.conversations.listing import RANGES, call_edit, call_list
 from bot.features.conversations.log import WHOM, call_log, log_for, open_log, submit_log
@@ -28,6 +28,9 @@ from bot.features.conversations.record import (
     suggest,
     suggest_known,
 )
+from bot.features.conversations.worth import open_worth, save_worth
+
+_WORTH = Argument(name="worth", kind=ArgumentKind.AMOUNT, summary="what a yes is worth: 1200, 1.2k")
 
 FEATURE = Feature(
     name="conversations",
@@ -49,9 +52,14 @@ FEATURE = Feature(
                     Argument(name="notes", kind=ArgumentKind.REST, summary="what you want to remember"),
                     Argument(name="date", kind=ArgumentKind.WORD, summary="when it was: yesterday, mon, 2026-11-20"),
                     Argument(name="practice", kind=ArgumentKind.TOGGLE, summary="yes if it was practice"),
+                    _WORTH,
                 ),
                 is_default=True,
-                examples=("call log Dana yes", "call log Dana thinking until tue - wants retainer"),
+                examples=(
+                    "call log Dana yes",
+                    "call log Dana thinking until tue - wants retainer",
+                    "call log Dana yes worth:1200",
+                ),
             ),
             call_log,
         ),
@@ -77,8 +85,8 @@ FEATURE = Feature(
             Spec(
                 path="call edit",
                 summary="Change the latest conversation with somebody",
-                arguments=(Argument(name="prospect", kind=ArgumentKind.SEARCH, summary="who", source=KNOWN),),
-                examples=("call edit Dana",),
+                arguments=(Argument(name="prospect", kind=ArgumentKind.SEARCH, summary="who", source=KNOWN), _WORTH),
+                examples=("call edit Dana", "call edit Dana worth:1200"),
             ),
             call_edit,
         ),
@@ -111,6 +119,7 @@ FEATURE = Feature(
         STORY: open_story,
         REFLECT: open_reflection,
         EDIT: open_edit,
+        WORTH: open_worth,
         PRACTICE: flip_practice,
     },
     picks={KEPT: note_kept},
@@ -119,6 +128,7 @@ FEATURE = Feature(
         STORY: save_story,
         REFLECT: save_reflection,
         EDIT: save_edit,
+        WORTH: save_worth,
         SHOW: submit_show,
         NOTES: submit_notes,
     },

@@ -17,14 +17,17 @@ REFLECT = "call.reflect"
 EDIT = "call.edit"
 PRACTICE = "call.practice"
 KEPT = "call.kept"
+WORTH = "call.worth"
 GONE = Toast("That conversation was undone, or is not there any more.")
 _TEXT_SHOWN = 300
 _STRETCHES = 3
 _REMEMBERED = 400 * DAY
 
 
-async def logged(turn: Turn, conversation: Conversation, prospect: Prospect, change: int | None) -> Message:
-    """Say what was logged, what it means for the week, and what can be added."""
+async def logged(
+    turn: Turn, conversation: Conversation, prospect: Prospect, change: int | None, not_kept: str = ""
+) -> Message:
+    """Say what was logged, what of it was `not_kept`, what it means for the week, and what can be added."""
     facts = (*await _noted(turn, conversation), *details(conversation, _TEXT_SHOWN))
     meaning = await _meaning(turn, conversation)
     week = await _week(turn, conversation)
@@ -33,7 +36,7 @@ async def logged(turn: Turn, conversation: Conversation, prospect: Prospect, cha
     return Message(
         text=_logged_words(turn, conversation, prospect),
         sections=(
-            Section(text=(f"{meaning} {week}".strip(),)),
+            Section(text=(" ".join(said for said in (not_kept, meaning, week) if said),), button=_worth(conversation)),
             *((Section(fields=facts),) if facts else ()),
             *_one_thing(conversation, meant),
             *(await still_booked(turn, prospect) if is_no else ()),
@@ -54,6 +57,13 @@ def _did_you(conversation: Conversation) -> Menu:
         value=str(conversation.id),
         options=tuple(Option(label=each.value.capitalize(), value=each.value) for each in Kept),
     )
+
+
+def _worth(conversation: Conversation) -> Button | None:
+    """Offer to say what a yes is worth."""
+    label = "What is it worth?" if conversation.worth is None else "Change the worth"
+    button = Button(action=WORTH, label=label, value=str(conversation.id), opens_form=True)
+    return button if conversation.is_sale else None
 
 
 def _buttons(turn: Turn, conversation: Conversation, change: int | None) -> tuple[Button, ...]:

@@ -10,9 +10,10 @@ from bot.domain.sales import MAX_NAME, NEEDS_DAY, Conversation, Outcome
 from bot.domain.slots import at_local, in_reach
 from bot.feature import Turn, row_id
 from bot.features.named import slot_context, slot_from
+from bot.grammar.amounts import read_amount
 from bot.grammar.dates import read_day, read_past_day
 from bot.ui import MAX_HINT, Form, Input, InputKind, Option, fitting, shorten
-from bot.wording import day_words
+from bot.wording import amount_words, day_words
 
 LOG = "call.log"
 SOURCE = "prospects"
@@ -76,6 +77,14 @@ def read_back(text: str, today: date, kept: date | None = None) -> date | str | 
     return named
 
 
+def read_worth(text: str) -> int | str | None:
+    """Read what a yes is worth, None where nothing is said; or say what is wrong with it."""
+    amount = read_amount(text)
+    if text.strip() and amount is None:
+        return f"“{shorten(text.strip(), _QUOTED)}” is no amount I can read. Try 1200, 1,200 or 1.2k."
+    return amount
+
+
 def read_name(text: str) -> tuple[str, dict[str, str]]:
     """Read a name; beside it, what is wrong with it, by key."""
     name = " ".join(text.split())
@@ -98,7 +107,8 @@ def _iso_day(text: str) -> date | None:
 class Beside:
     """What is said beside the form: the day it was on, whether it was practice. Both travel in the form's context.
 
-    So does when it `began`, where an entry of the diary says so, and the id of the `appointment` that it was.
+    So does when it `began`, where an entry of the diary says so, the id of the `appointment` that it was, and what a
+    yes is `worth`.
     """
 
     key: str
@@ -106,18 +116,20 @@ class Beside:
     practice: bool = False
     began: datetime | None = None
     appointment: int = 0
+    worth: int | None = None
 
     @property
     def context(self) -> str:
         """Write it as a form's context."""
         practice = "practice" if self.practice else ""
         began = slot_context(self.began) if self.began else ""
-        return f"{self.key};{self.on.isoformat()};{practice};{began};{self.appointment or ''}"
+        worth = "" if self.worth is None else self.worth
+        return f"{self.key};{self.on.isoformat()};{practice};{began};{self.appointment or ''};{worth}"
 
     @staticmethod
     def read(context: str, turn: Turn) -> Beside:
         """Read a form's context, which may come from anybody."""
-        key, day, practice, began, appointment = (*context.split(";"), *[""] * 5)[:5]
+        key, day, practice, began, appointment, worth = (*context.split(";"), *[""] * 6)[:6]
         today = today_of(turn)
         return Beside(
             key=key or turn.key,
@@ -125,6 +137,7 @@ class Beside:
             practice=practice == "practice",
             began=slot_from(began, turn),
             appointment=row_id(appointment) or 0,
+            worth=read_amount(worth),
         )
 
     def at(self, turn: Turn) -> datetime:
@@ -145,6 +158,7 @@ async def log_form(turn: Turn, beside: Beside, values: Mapping[str, str], wrong:
     known = [day_words(beside.on, today)] if beside.on != today else []
     known += [f"{beside.began.astimezone(turn.person.plan.tz):%H:%M}"] if beside.began else []
     known += ["practice"] if beside.practice else []
+    known += [f"worth {amount_words(beside.worth)}"] if beside.worth is not None else []
     who = Input(
         key="prospect",
         label="Who",
@@ -152,7 +166,12 @@ async def log_form(turn: Turn, beside: Beside, values: Mapping[str, str], wrong:
         source=SOURCE,
         required=True,
         value=fitting(values.get("prospect", "")),
-        hint=hint(wrong.get("date") or (wrong.get("prospect") if values.get("prospect") else "") or ", ".join(known)),
+        hint=hint(
+            wrong.get("date")
+            or wrong.get("worth")
+            or (wrong.get("prospect") if values.get("prospect") else "")
+            or ", ".join(known)
+        ),
     )
     return Form(
         id=LOG,

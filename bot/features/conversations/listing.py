@@ -17,6 +17,7 @@ from bot.features.conversations.afterwards import open_edit
 from bot.features.conversations.echo import EDIT
 from bot.features.conversations.form import LOG, today_of
 from bot.features.conversations.record import CHOICES_NAMED, day_of, ended_words, one_meant
+from bot.features.conversations.worth import keep_worth
 from bot.features.whom import look_up
 from bot.gestures import Effects, Press, Reply
 from bot.ui import MAX_BUTTON, Button, Cmd, Message, Rich, Section, shorten
@@ -129,14 +130,14 @@ def _summary(wanted: Wanted, talks: Tally, asks: int, goal: int) -> Rich:
     return (counted, *wanted.words, f": {ended}{number_words(asks, 'ask', 'asks')}.")
 
 
-def rates_words(own: Rates) -> Rich:
+def rates_words(own: Rates, *, advises: bool = True) -> Rich:
     """Say the own rates with the number of cases each, and what they suggest; nothing of fewer than ten cases."""
     said = []
     if (share := own.offered.share) is not None:
         said.append(f"an offer in {own.offered.went_on} of {own.offered.of} conversations ({share_words(share)})")
     if (share := own.taken.share) is not None:
         said.append(f"a yes from {own.taken.went_on} of {own.taken.of} people who got one ({share_words(share)})")
-    suggested = advice(own)
+    suggested = advice(own) if advises else None
     return (f"Your rates: {', '.join(said)}.", f" {_ADVICE[suggested]}" if suggested else "") if said else ()
 
 
@@ -149,11 +150,16 @@ def _line(conversation: Conversation, names: dict[int, str], turn: Turn) -> Rich
 
 
 async def call_edit(turn: Turn, call: Call) -> Effects:
-    """Open the latest conversation with somebody for a change; ask where it is not clear with whom."""
+    """Open the latest conversation with somebody for a change; ask where it is not clear with whom.
+
+    What the latest yes is worth can be said at once.
+    """
     name = call.get("prospect")
     found = await one_meant(turn, name)
     if isinstance(found, Prospect):
         held = await turn.tx.sales.conversations_with(turn.who, found.id)
+        if held and call.get("worth"):
+            return await keep_worth(turn, found, held, call.get("worth"))
         if held:
             return await open_edit(turn, Press(action=EDIT, value=str(held[0].id)))
         log = Button(action=LOG, label="Log one", value=str(found.id), opens_form=True)

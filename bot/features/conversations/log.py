@@ -14,14 +14,14 @@ from bot.domain.slots import DAY, INSTANT, Span, day_span
 from bot.feature import Turn, row_id
 from bot.features.contacts import settle
 from bot.features.conversations.echo import GONE, logged
-from bot.features.conversations.form import Beside, Ending, log_form, read_ending, read_name, today_of
+from bot.features.conversations.form import Beside, Ending, log_form, read_ending, read_name, read_worth, today_of
 from bot.features.joining import join
 from bot.features.named import slot_from
 from bot.features.whom import ask_whom, look_up, told_whom
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
 from bot.grammar.dates import read_past_day
 from bot.ui import Message, shorten
-from bot.wording import outcome_words
+from bot.wording import amount_words, outcome_words
 
 WHOM = "call.whom"
 UNDONE = "This was undone. What you typed is kept: copy it into a new call log, or leave it."
@@ -35,7 +35,11 @@ async def call_log(turn: Turn, call: Call) -> Effects:
     name, wrong = read_name(call.get("prospect"))
     ending = read_ending(call.arguments, today)
     on = read_past_day(call.get("date"), today) if call.get("date") else today
-    beside = Beside(key=turn.key, on=on or today, practice=bool(call.get("practice")))
+    worth = read_worth(call.get("worth"))
+    known = worth if isinstance(worth, int) else None
+    beside = Beside(key=turn.key, on=on or today, practice=bool(call.get("practice")), worth=known)
+    if isinstance(worth, str):
+        wrong["worth"] = f"{worth} Or say it after the yes."
     if on is None:
         said = shorten(call.get("date"), _QUOTED)
         wrong["date"] = f"“{said}” is no day up to today. It is logged for today; Edit changes that."
@@ -126,16 +130,18 @@ async def _store(turn: Turn, prospect: Prospect, ending: Ending, beside: Beside,
             outcome=ending.outcome,
             practice=practice,
             jotted=prospect.jotted,
+            worth=beside.worth,
             key=key,
         )
     )
+    conversation, not_kept = _worth_kept(conversation)
     label = f"{prospect.name}, {outcome_words(conversation, today_of(turn))}"
     change = await turn.tx.changes.begin(turn.who, label, turn.now, key=key)
     prospect = await turn.tx.sales.put_prospect(turn.who, replace(prospect, jotted=""))
     stored = await turn.tx.sales.put_conversation(turn.who, replace(conversation, prospect=prospect.id))
     await settle(turn.tx, turn.who, prospect)  # first: the nudge that it answers names whoever is still to be talked to
     joined = await join(turn, stored, prospect, held)
-    return (*joined, Reply(await logged(turn, stored, prospect, change)))
+    return (*joined, Reply(await logged(turn, stored, prospect, change, not_kept)))
 
 
 def _held(turn: Turn, prospect: Prospect, beside: Beside) -> Appointment | None:
@@ -155,10 +161,19 @@ async def save(turn: Turn, conversation: Conversation, what: str) -> Effects:
     prospect = await turn.tx.sales.prospect(turn.who, conversation.prospect)
     if prospect is None:
         return (GONE,)
+    conversation, not_kept = _worth_kept(conversation)
     change = await turn.tx.changes.begin(turn.who, f"{what} {prospect.name}", turn.now, key=conversation.key)
     stored = await turn.tx.sales.put_conversation(turn.who, conversation)
     await settle(turn.tx, turn.who, prospect)
-    return (Replace(stored.key, await logged(turn, stored, prospect, change)),)
+    return (Replace(stored.key, await logged(turn, stored, prospect, change, not_kept)),)
+
+
+def _worth_kept(conversation: Conversation) -> tuple[Conversation, str]:
+    """Return the conversation without its worth, unless somebody said yes in it, and what to say of that."""
+    if conversation.worth is None or conversation.is_sale:
+        return conversation, ""
+    why = "It was practice" if conversation.practice else "Only a yes has a worth"
+    return replace(conversation, worth=None), f"{why}: {amount_words(conversation.worth)} is not kept."
 
 
 async def logged_under(turn: Turn, key: str, change: int | None) -> Message | None:

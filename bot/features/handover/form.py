@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.money import read_amount
 from bot.features.handover.looking import Look
 from bot.features.plan import amount_wrong
+from bot.grammar.amounts import read_an_hour
 from bot.ui import MAX_HINT, Form, Input, fitting, shorten
 
 _NONE = "none"
@@ -25,7 +25,7 @@ class Given:
 def read(seen: Look, values: Mapping[str, str]) -> Given:
     """Read a task and its price; selling and breaks are nobody else's."""
     text, said = " ".join(values.get("task", "").split()), values.get("price", "").strip()
-    price = read_amount(said) if said and said.casefold() != _NONE else None
+    price = read_an_hour(said) if said and said.casefold() != _NONE else None
     wrong: dict[str, str] = {}
     if not text:
         wrong["task"] = "Which task is it? A word or two, like bookkeeping."

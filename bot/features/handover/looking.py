@@ -90,7 +90,9 @@ async def look(tx: Transaction, person: Person, now: datetime) -> Look:
     kept = Kept.by(noted, learned)
     found = survey(noted, tasks, kept)
     worked = sum((one.span.length for one in noted if one.kind is not Kind.BREAK), timedelta())
-    hour = hourly_value(plan.value, revenue=None, hours=Worked(time=worked, days=stretch.days))
+    sales = [one for one in await tx.sales.conversations(who, stretch.span) if one.is_sale and one.worth is not None]
+    earned = sum(one.worth or 0 for one in sales)
+    hour = hourly_value(plan.value, revenue=earned, hours=Worked(time=worked, days=stretch.days))
     return Look(
         today=today,
         tasks=tasks,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.commands import Call
 from bot.domain.handover import Standing, Task, wording_of
-from bot.domain.money import amount_words
+from bot.domain.money import price_words
 from bot.feature import Turn
 from bot.features.handover.form import Given, read, task_form
 from bot.features.handover.handing import found_as, hand_over
@@ -80,7 +80,7 @@ async def _kept(turn: Turn, task: Task, key: str, label: str) -> Effects:
 
 
 def _said(task: Task) -> Rich:
-    price = "price elsewhere not known" if task.price is None else f"{amount_words(task.price)} an hour elsewhere"
+    price = "price elsewhere not known" if task.price is None else f"{price_words(task.price)} an hour elsewhere"
     if task.standing is Standing.GREAT:
         return ("Stays with you: ", *task_words(task.text))
     return ("On the list: ", *task_words(task.text), f", {price}")
@@ -106,7 +106,7 @@ async def _open_task(turn: Turn, name: str, key: str) -> Effects:
     if there is None:
         return (Toast("That task is no longer there."),)
     group, task = there
-    price = amount_words(task.price) if task and task.price is not None else ""
+    price = price_words(task.price) if task and task.price is not None else ""
     values = {"task": " ".join(group.text.split()), "price": price}
     stands = _HANDED_OVER if task and task.done_on else _ON_LIST
     standing = Input(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.domain.handover import FOUR_WEEKS, Candidate, Group, Watch
-from bot.domain.money import OwnHour, about_words, amount_words
+from bot.domain.money import OwnHour, about_words, price_words
 from bot.domain.slots import DAY, DAYS_IN_WEEK
 from bot.domain.stretch import Stretch
 from bot.ui import B, Rich
@@ -52,9 +52,9 @@ def hours_words(one: Candidate, stretch: Stretch) -> str:
 def candidate_words(one: Candidate, hour: OwnHour | None, stretch: Stretch) -> Rich:
     """Say a candidate: `invoices — about 270 freed a month: 6 h a month (5.5 h in 4 weeks, 9 entries), 35 an hour`."""
     hours = hours_words(one, stretch)
-    price = "price elsewhere not known" if one.price is None else f"{amount_words(one.price)} an hour elsewhere"
+    price = "price elsewhere not known" if one.price is None else f"{price_words(one.price)} an hour elsewhere"
     if one.is_better_kept and hour is not None:
-        price += f", and your own is {amount_words(hour.value)}: keeping it is the better deal"
+        price += f", and your own is {price_words(hour.value)}: keeping it is the better deal"
     freed = f"{freed_words(one, stretch)}: " if one.freed is not None and one.freed > 0 else ""
     return (*task_words(one.group.text), f" — {freed}{hours}, {price}.")
 
@@ -68,9 +68,9 @@ def freed_words(one: Candidate, stretch: Stretch) -> str:
 def hour_words(hour: OwnHour) -> str:
     """Say what an hour is worth, and from what that is known."""
     if hour.worked is None:
-        return f"Your hour: {amount_words(hour.value)}."
+        return f"Your hour: {price_words(hour.value)}."
     worked = f"{length_words(hour.worked.time)} of work in {days_long(hour.worked.days)}"
-    return f"Your hour: about {amount_words(hour.value)}, from {hour.earned} earned in {worked}."
+    return f"Your hour: about {price_words(hour.value)}, from {hour.earned} earned in {worked}."
 
 
 def basis_words(stretch: Stretch) -> str:
