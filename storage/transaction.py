@@ -16,6 +16,7 @@ from storage.records import Records
 from storage.rows import Holds
 from storage.sales import Sales
 from storage.statements import Statements
+from storage.weeks import Weeks
 
 
 class Transaction:
@@ -29,6 +30,7 @@ class Transaction:
         self.diary = Diary(run, history)
         self.sales = Sales(run, history)
         self.appointments = Appointments(run, history)
+        self.weeks = Weeks(run, history)
         self.changes = Changes(run, holds, history)
         self.awaited = Awaited(run)
         self.drafts = Drafts(run)

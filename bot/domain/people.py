@@ -54,9 +54,11 @@ class Stage(StrEnum):
 class Plan:
     """The working week a person chose: when to ask, when to nudge, when to report, when to rest, and the weekly goal.
 
-    `zone` is an IANA name; every other time is local to it. `goal` is conversations scheduled a week. `block` is when
-    the daily time for prospects begins, `capacity` how many appointments it takes; `leadtime` is when the one for
-    bringing leads does, if there is one. Whoever `reflects` is asked what they learned from a conversation.
+    `zone` is an IANA name; every other time is local to it. `goal` is conversations scheduled a week, `goal_asks` asks,
+    `goal_share` the percent of the time that selling is to take; 0 is no such goal. `block` is when the daily time for
+    prospects begins, `capacity` how many appointments it takes; `leadtime` is when the one for bringing leads does, if
+    there is one. Whoever `reflects` is asked what they learned from a conversation, and whoever `improves` what they
+    mean to improve in a week and what they did.
     """
 
     zone: str
@@ -68,8 +70,11 @@ class Plan:
     capacity: int = DEFAULT_CAPACITY
     leadtime: time | None = None
     reflects: bool = True
+    improves: bool = True
     report: WeekTime = DEFAULT_REPORT
     goal: int = DEFAULT_GOAL
+    goal_asks: int = 0
+    goal_share: int = 0
     lunch: Hours | None = None
     off: DaysOff = NO_DAYS_OFF
 

@@ -11,6 +11,7 @@ from bot.feature import Turn, row_id
 FILL = "diary.fill"
 PERSON = "prospect.person"
 NUDGE = "outreach"
+BUILT = "goal.built"
 _FARTHEST = 400 * DAY
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.commands import Argument, ArgumentKind, Call, Spec
@@ -21,6 +22,7 @@ from bot.domain.week import (
 from bot.domain.whys import Verdict
 from bot.feature import Feature, Moment, Occasion, Turn, nothing_before
 from bot.features.bookings import booked_in
+from bot.features.closing import closing
 from bot.features.week import week_screen
 from bot.features.whys import VERDICT, pressed, read_back, week_asked_in
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
@@ -110,7 +112,8 @@ async def _report(
 ) -> Message:
     """Return the report of a week, with its whys read back; it `asks` about the largest at most once."""
     week = await count(tx, person, monday, now)
-    return await read_back(tx, person, week, week_screen(week), asks=asks, undo=undo)
+    shown = await read_back(tx, person, week, week_screen(week), asks=asks, undo=undo)
+    return replace(shown, sections=(*shown.sections, *await closing(tx, person, monday, now, asks=asks)))
 
 
 # --- asking for it ----------------------------------------------------------------------------------------------------
