@@ -55,7 +55,10 @@ async def rests(tx: Transaction, person: Person, monday: date, now: datetime) ->
 
 
 async def in_a_row(tx: Transaction, person: Person, monday: date, now: datetime) -> Mapping[Metric, InARow]:
-    """Return, for each goal there is, the weeks in a row in which it was met, up to the one that begins on `monday`."""
+    """Return, for each goal there is, the weeks in a row in which it was met, up to the one that begins on `monday`.
+
+    Where that one was missed, they are the weeks before it: a row that ends is told once more.
+    """
     weeks = {metric: 0 for metric in Metric if target_of(person.plan, metric)}
     counts = dict.fromkeys(weeks, False)
     going, latest = list(weeks), monday
@@ -63,10 +66,12 @@ async def in_a_row(tx: Transaction, person: Person, monday: date, now: datetime)
         mondays = [latest - number * WEEK for number in range(_READ_AT_ONCE)]
         recorded, judge = await _read(tx, person, mondays, now, with_time=Metric.SHARE in going)
         for metric in tuple(going):
-            found = row(judge.result(metric, each, recorded) for each in mondays)
-            weeks[metric] += found.weeks
+            results = [judge.result(metric, each, recorded) for each in mondays]
             if latest == monday:
-                counts[metric] = judge.result(metric, monday, recorded) is Result.MET
+                counts[metric] = results[0] is Result.MET
+                results[0] = Result.PASSED if results[0] is Result.MISSED else results[0]
+            found = row(results)
+            weeks[metric] += found.weeks
             if found.ended:
                 going.remove(metric)
         latest -= _READ_AT_ONCE * WEEK

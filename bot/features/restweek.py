@@ -12,10 +12,11 @@ from bot.domain.week import read_week, week_name
 from bot.feature import Feature, Turn
 from bot.features.judging import rests
 from bot.gestures import Effects, Press, Reply, Toast
-from bot.ui import Button, Cmd, Message, Rich
+from bot.ui import Button, Cmd, Lit, Message, Rich, shorten
 
 REST = "goal.rest"
 THIS, NEXT, NONE = "this", "next", "none"
+_QUOTED = 40
 
 
 def this_week(turn: Turn) -> date:
@@ -25,26 +26,29 @@ def this_week(turn: Turn) -> date:
 
 async def rest(turn: Turn, call: Call) -> Effects:
     """Let this week rest, or the next, or neither."""
-    said, monday = call.get("week") or THIS, this_week(turn)
+    said, monday = call.get("week") or call.left or THIS, this_week(turn)
+    if said not in {THIS, NEXT, NONE}:
+        words = ("I did not understand which week: ", Lit(shorten(said, _QUOTED)), ". Try ")
+        return (Reply(Message(text=(*words, Cmd("goal rest"), " or ", Cmd("goal rest next"), "."))),)
     if said == NONE:
         return await _count_again(turn, (monday, monday + WEEK))
     return await _let_rest(turn, monday + WEEK if said == NEXT else monday)
 
 
 async def rest_pressed(turn: Turn, press: Press) -> Effects:
-    """Let the week of a button rest; one that rests already counts again."""
-    monday = read_week(press.value, this_week(turn)) if press.value else None
+    """Let the week of a button rest, or count again."""
+    week, _, what = press.value.partition(".")
+    monday = read_week(week, this_week(turn)) if week else None
     if monday != this_week(turn):
         return (Toast("That week is over."),)
-    if monday in await turn.tx.weeks.rests(turn.who):
-        return await _count_again(turn, (monday,))
-    return await _let_rest(turn, monday)
+    return await _count_again(turn, (monday,)) if what == NONE else await _let_rest(turn, monday)
 
 
 def rest_button(monday: date, *, is_resting: bool) -> Button:
     """Return the button that lets this week rest, or count again."""
-    label = "Let this week count" if is_resting else "Rest this week"
-    return Button(action=REST, label=label, value=week_name(monday))
+    if is_resting:
+        return Button(action=REST, label="Let this week count", value=f"{week_name(monday)}.{NONE}")
+    return Button(action=REST, label="Rest this week", value=week_name(monday))
 
 
 async def _let_rest(turn: Turn, monday: date) -> Effects:

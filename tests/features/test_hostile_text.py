@@ -94,6 +94,11 @@ SAID = (
     "prospect close {}",
     "prospect import {}\n{};{}",
     "asked {}",
+    "goal set {} {}",
+    "goal improve {}",
+    "goal built {}",
+    "goal rest {}",
+    "goal",
 )
 _users = itertools.count()
 

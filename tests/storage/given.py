@@ -99,6 +99,10 @@ async def what_undo_restores(tx: Transaction, who: Who) -> dict[str, Sequence[Ma
         "conversations",
         "appointments",
         "asks",
+        "targets",
+        "rests",
+        "pauses",
+        "built",
     )
     rows = await tx.records.everything(who)
     return {table: rows[table] for table in tables}

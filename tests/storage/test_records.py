@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.appointments import Appointment
+from bot.domain.building import Built
 from bot.domain.diary import Kind, Prompt
+from bot.domain.goals import Earlier
 from bot.domain.people import Who
 from bot.domain.sales import Ask, Conversation, Outcome, Prospect
 from bot.domain.slots import Span
@@ -39,6 +41,10 @@ async def live(store: Store, known: Known, word: str = CANARY) -> None:
         await tx.sales.put_conversation(who, call)
         await tx.appointments.put(who, Appointment(prospect=prospect.id, span=Span(NOW, NOW + SLOT), key=word))
         await tx.sales.put_ask(who, Ask(prospect=prospect.id, at=NOW, back_on=NOW.date()))
+        await tx.weeks.keep_earlier(who, Earlier(metric=word, until=NOW.date(), target=3))
+        await tx.weeks.rest(who, NOW.date(), NOW)
+        await tx.weeks.pause(who, Span(NOW, NOW + SLOT))
+        await tx.weeks.put_built(who, Built(monday=NOW.date(), will=word, did=word))
         await tx.awaited.expect(who, Waiting.WHY, stored.id, NOW)
         await tx.drafts.keep(who, "call.log", word, {"notes": word}, NOW)
         await tx.agenda.set(who, "prompt", NOW)
