@@ -103,9 +103,10 @@ async def test_goals_are_shown_with_their_pace(sqlite_store: Store) -> None:
     me = await started(sqlite_store, at="2026-11-26 08:00")
     await me.say("goal set asks 2")
     await me.say("goal set share 30")
-    await me.say("yesterday 9:00-12:00 mails - taxes")
-    await me.say("yesterday 12:00-13:00 calls - demos")
+    await me.at("2026-11-26 14:30")
+    await me.say("12:00-13:00 calls - demos")
     await me.pick("Selling: talking to a prospect")
+    await me.say("9:00-12:00 mails - taxes")
     await me.say("call log Dana yes date:yesterday practice:yes")
     await me.say("asked Ben")
     await me.say("goal")
@@ -113,7 +114,7 @@ async def test_goals_are_shown_with_their_pace(sqlite_store: Store) -> None:
         "Goals · week 48",
         "1 of 3 conversations (1 of them practice) with two days left.",
         "Asks 1 of 2",
-        "Selling share 25 %: 1 h (2 slots) of 4 h recorded (8 of 48 slots); the goal is 30 %",
+        "Selling share 25 %: 1 h (2 slots) of 4 h recorded (8 of 11 slots); the goal is 30 %",
         "In one line: `goal set asks 5`, `goal set share 30`, `goal rest next`",
     ]
 
