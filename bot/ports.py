@@ -14,7 +14,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.appointments import Appointment
+from bot.domain.building import Built
 from bot.domain.diary import Done, Entry, Kind, Pair, Prompt
+from bot.domain.goals import Earlier
 from bot.domain.handover import Task
 from bot.domain.people import Account, Person, Who
 from bot.domain.process import Did, Step
@@ -271,6 +273,40 @@ class Handovers(Protocol):
 
     async def tasks(self, who: Who) -> tuple[Task, ...]:
         """Return every task that something was said of, the first one first."""
+
+
+class Weeks(Protocol):
+    """What is kept of whole weeks: earlier targets, rests, pauses, work on the business. Every change is undoable."""
+
+    async def earlier(self, who: Who) -> tuple[Earlier, ...]:
+        """Return the targets that held before others, in order."""
+
+    async def keep_earlier(self, who: Who, earlier: Earlier) -> None:
+        """Keep a target that another took the place of; the first that was replaced in a week is the one kept."""
+
+    async def rests(self, who: Who) -> frozenset[date]:
+        """Return the Mondays of the weeks that were said to rest."""
+
+    async def rest(self, who: Who, monday: date, now: datetime) -> None:
+        """Let the week that begins then rest."""
+
+    async def count(self, who: Who, monday: date) -> None:
+        """Let a week that was said to rest count again."""
+
+    async def pauses(self, who: Who, span: Span) -> tuple[Span, ...]:
+        """Return the pauses that overlap `span`, in order."""
+
+    async def pause(self, who: Who, span: Span) -> None:
+        """Note a pause, in the place of whatever reaches into it."""
+
+    async def end_pauses(self, who: Who, at: datetime) -> None:
+        """Note that every pause ends at a moment, if it had not before."""
+
+    async def built(self, who: Who, monday: date) -> Built | None:
+        """Return what was said of the work on the business in the week that begins then."""
+
+    async def put_built(self, who: Who, built: Built) -> None:
+        """Store what was said of it, in the place of what was said before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -566,6 +602,10 @@ class Transaction(Protocol):
     @property
     def handovers(self) -> Handovers:
         """Return what could be handed over."""
+
+    @property
+    def weeks(self) -> Weeks:
+        """Return what is kept of whole weeks."""
 
     @property
     def changes(self) -> Changes:

@@ -85,9 +85,12 @@ people = Table(
     Column("capacity", Integer),
     Column("leadtime", Time),
     Column("reflect", Boolean),
+    Column("improve", Boolean),
     Column("report_weekday", Integer, nullable=False),
     Column("report_at", Time, nullable=False),
     Column("goal", Integer, nullable=False),
+    Column("goal_asks", Integer),
+    Column("goal_share", Integer),
     Column("lunch_start", Time),
     Column("lunch_end", Time),
     _words("country", optional=True),
@@ -360,6 +363,45 @@ tasks = Table(
     sqlite_autoincrement=True,
 )
 
+# --- whole weeks ------------------------------------------------------------------------------------------------------
+
+targets = Table(
+    "targets",
+    metadata,
+    *_owner(key=True),
+    _words("metric", key=True),
+    Column("until", Date, primary_key=True),
+    Column("target", Integer, nullable=False),
+)
+
+rests = Table(
+    "rests",
+    metadata,
+    *_owner(key=True),
+    Column("monday", Date, primary_key=True),
+    _moment("said_at"),
+)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    _id(),
+    *_owner(),
+    _moment("starts_at"),
+    _moment("ends_at"),
+    Index(None, "tenant_id", "person_id", "ends_at"),
+    sqlite_autoincrement=True,
+)
+
+built = Table(
+    "built",
+    metadata,
+    *_owner(key=True),
+    Column("monday", Date, primary_key=True),
+    _words("will"),
+    _words("did"),
+)
+
 # --- undo, and what is being waited for -------------------------------------------------------------------------------
 
 changes = Table(
@@ -516,7 +558,10 @@ due = Table(
     Index(None, "due_at", "tenant_id", "person_id", "kind"),
 )
 
-UNDOABLE = (people, entries, prompts, kinds, verdicts, prospects, conversations, appointments, asks, steps, dids, tasks)
+UNDOABLE = (
+    *(people, entries, prompts, kinds, verdicts, prospects, conversations, appointments, asks),
+    *(steps, dids, tasks, targets, rests, pauses, built),
+)
 
 
 def owned(table: FromClause, who: Who) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -19,6 +19,7 @@ from storage.rows import Holds
 from storage.sales import Sales
 from storage.sharing import Sharing
 from storage.statements import Statements
+from storage.weeks import Weeks
 
 
 class Transaction:
@@ -35,6 +36,7 @@ class Transaction:
         self.sharing = Sharing(run)
         self.process = Process(run, history)
         self.handovers = Handovers(run, history)
+        self.weeks = Weeks(run, history)
         self.changes = Changes(run, holds, history)
         self.awaited = Awaited(run)
         self.drafts = Drafts(run)

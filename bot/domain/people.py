@@ -54,10 +54,12 @@ class Stage(StrEnum):
 class Plan:
     """The working week a person chose: when to ask, when to nudge, when to report, when to rest, and the weekly goal.
 
-    `zone` is an IANA name; every other time is local to it. `goal` is conversations scheduled a week. `block` is when
-    the daily time for prospects begins, `capacity` how many appointments it takes; `leadtime` is when the one for
-    bringing leads does, if there is one. Whoever `reflects` is asked what they learned from a conversation. `value` is
-    what an hour of their own is worth, in hundredths, where they said so.
+    `zone` is an IANA name; every other time is local to it. `goal` is conversations scheduled a week, `goal_asks` asks,
+    `goal_share` the percent of the time that selling is to take; 0 is no such goal. `block` is when the daily time for
+    prospects begins, `capacity` how many appointments it takes; `leadtime` is when the one for bringing leads does, if
+    there is one. Whoever `reflects` is asked what they learned from a conversation, and whoever `improves` what they
+    mean to improve in a week and what they did. `value` is what an hour of their own is worth, in hundredths, where
+    they said so.
     """
 
     zone: str
@@ -69,9 +71,12 @@ class Plan:
     capacity: int = DEFAULT_CAPACITY
     leadtime: time | None = None
     reflects: bool = True
+    improves: bool = True
     report: WeekTime = DEFAULT_REPORT
     goal: int = DEFAULT_GOAL
     value: int | None = None
+    goal_asks: int = 0
+    goal_share: int = 0
     lunch: Hours | None = None
     off: DaysOff = NO_DAYS_OFF
 

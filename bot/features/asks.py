@@ -12,6 +12,7 @@ from bot.domain.slots import day_span
 from bot.feature import Feature, Turn, row_id
 from bot.features.contacts import asks_in, settle
 from bot.features.conversations.form import LOG, SOURCE, hint, read_name, today_of
+from bot.features.named import BUILT
 from bot.features.whom import ask_whom, look_up, told_whom
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
 from bot.ui import MAX_BUTTON, Button, Form, Input, InputKind, Message, Section, fitting, shorten
@@ -169,7 +170,8 @@ async def _answered(turn: Turn, key: str, instead: tuple[Section, ...]) -> Effec
     wanted = there.wanted if there is not None else None
     if wanted is None or NOT_TODAY not in {button.action for button in wanted.buttons}:
         return ()
-    return (Replace(key, replace(wanted, sections=instead, buttons=())),)
+    beside = tuple(one for one in wanted.sections if one.button and one.button.action == BUILT)
+    return (Replace(key, replace(wanted, sections=(*instead, *beside), buttons=())),)
 
 
 FEATURE = Feature(

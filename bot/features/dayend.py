@@ -12,6 +12,7 @@ from bot.domain.slots import DAY, SLOT, Span, day_span
 from bot.feature import Feature, Moment, Occasion, nothing_before
 from bot.features.asks import END_OF_DAY, question
 from bot.features.away import away, away_words, to_fill_in
+from bot.features.building import at_the_end
 from bot.features.contacts import asks_in
 from bot.features.lighter import offer
 from bot.features.named import NUDGE
@@ -63,14 +64,15 @@ async def screen(occasion: Occasion) -> Message:
         rest = (*rest, *day_time_words(following, person, occasion.now), ".")
     text: Rich = (f"Done. {covered.filled} of {number_words(covered.slots, 'slot', 'slots')}{sold}.", *rest)
     was = await away(occasion)
-    missed = (to_fill_in(was.missed, away_words(was, person, occasion.now)),) if was else ()
+    below: tuple[Section, ...] = (to_fill_in(was.missed, away_words(was, person, occasion.now)),) if was else ()
+    below += await at_the_end(occasion)
     if await _offers_less(occasion):
         buttons, words = offer(person.plan.cadence)
-        return Message(text=text, sections=(*missed, Section(text=(words,))), buttons=buttons, silent=True)
+        return Message(text=text, sections=(*below, Section(text=(words,))), buttons=buttons, silent=True)
     if await _lacks_an_ask(occasion, sold=bool(selling)):
         asked, buttons = question(await _perhaps_asked(occasion))
-        return Message(text=text, sections=(*missed, asked), buttons=buttons, silent=True)
-    return Message(text=text, sections=missed, silent=True)
+        return Message(text=text, sections=(*below, asked), buttons=buttons, silent=True)
+    return Message(text=text, sections=below, silent=True)
 
 
 def _holidays(person: Person, now: datetime, following: datetime) -> Rich:

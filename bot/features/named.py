@@ -12,6 +12,7 @@ FILL = "diary.fill"
 PERSON = "prospect.person"
 NUDGE = "outreach"
 REPLY = "reply"
+BUILT = "goal.built"
 _FARTHEST = 400 * DAY
 
 

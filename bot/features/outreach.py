@@ -14,6 +14,7 @@ from bot.domain.sales import MAX_NAME, Candidate, Conversation, candidates, tall
 from bot.domain.slots import DAY, SLOT, Span, day_span, week_span, week_start
 from bot.feature import Feature, Moment, Occasion
 from bot.features.bookings import next_week
+from bot.features.building import to_improve
 from bot.features.contacts import asks_in
 from bot.features.conversations.form import LOG
 from bot.features.hard import DONE, HARD
@@ -93,6 +94,7 @@ async def screen(occasion: Occasion) -> Message:
     week = Section(text=await _week(occasion))
     step = await nudged(occasion.tx, occasion.person, occasion.now)
     sections = (week, *step, *await one_thing(occasion.tx, occasion.person), *(people or (NOBODY,)), IS_HARD)
+    sections += await to_improve(occasion)
     message = Message(
         silent=occasion.person.is_booked(occasion.due_at),
         text=(When(occasion.due_at), f". Your {_time(occasion)} for talking to prospects. ", await _fill(occasion)),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from bot.commands import Argument, ArgumentKind, Call, Spec
-from bot.domain.slots import DAY, at_local
+from bot.domain.slots import DAY, Span, at_local
 from bot.feature import Feature, Turn
 from bot.features.patience import next_question
 from bot.gestures import Effects, Press, Reply, Text
@@ -36,6 +36,7 @@ async def quiet(turn: Turn, until: datetime) -> Message:
     change = await turn.tx.changes.begin(turn.who, "the pause", turn.now, key=turn.key)
     person = replace(turn.person, paused_until=until)
     await turn.tx.people.save(person)
+    await turn.tx.weeks.pause(turn.who, Span(turn.now, until))
     return Message(
         text=(
             "Quiet until ",
@@ -87,6 +88,7 @@ async def end(turn: Turn, _: Call | Press) -> Effects:
     if paused:
         change = await turn.tx.changes.begin(turn.who, "the end of the pause", turn.now, key=turn.key)
         await turn.tx.people.save(person)
+        await turn.tx.weeks.end_pauses(turn.who, turn.now)
         buttons = (Button(action="undo", label="Undo", value=str(change)),)
     opening = "Back. " if paused else "You are not on a pause. "
     following = await next_question(replace(turn, person=person))

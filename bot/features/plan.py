@@ -34,7 +34,7 @@ _QUOTED = 30
 _NAMED = {cadence: name for name, cadence in CADENCE_NAMES.items()}
 SOURCE = "zones"
 ARGUMENTS = ("zone", "hours", "days", "cadence", "block", "goal")
-MORE = ("capacity", "leadtime", "reflect")
+MORE = ("capacity", "leadtime", "reflect", "improve")
 VALUE = "value"
 ON, OFF = "on", "off"
 
@@ -140,9 +140,9 @@ def _leadtime(text: str) -> _Changes:
     return None if at is None else {"leadtime": at}
 
 
-def _reflect(text: str) -> _Changes:
+def _switch(text: str) -> bool | None:
     word = text.casefold()
-    return {"reflects": word in _ON_WORDS} if word in _ON_WORDS | _OFF_WORDS else None
+    return word in _ON_WORDS if word in _ON_WORDS | _OFF_WORDS else None
 
 
 def _value(text: str) -> _Changes:
@@ -170,7 +170,8 @@ _READ: dict[str, tuple[Callable[[str], _Changes], str]] = {
     "goal": (_one("goal", _number(MAX_GOAL)), f"A number from 1 to {MAX_GOAL}."),
     "capacity": (_one("capacity", _number(MAX_CAPACITY)), f"A number from 1 to {MAX_CAPACITY}."),
     "leadtime": (_leadtime, "A time on the half hour, like 14:00, or off."),
-    "reflect": (_reflect, "on or off."),
+    "reflect": (_one("reflects", _switch), "on or off."),
+    "improve": (_one("improves", _switch), "on or off."),
     VALUE: (_value, ""),  # what is wrong with it is said in its own words
 }
 
@@ -202,6 +203,14 @@ def selling_form(form: str, plan: Plan, given: Mapping[str, str], wrong: Mapping
                 "Reflect on conversations",
                 ON if plan.reflects else OFF,
                 "What went well, and the one thing",
+                kind=InputKind.CHOICE,
+                options=switch,
+            ),
+            asked(
+                "improve",
+                "Ask what you improve in the business",
+                ON if plan.improves else OFF,
+                "On Monday what you will, on Friday what you did",
                 kind=InputKind.CHOICE,
                 options=switch,
             ),

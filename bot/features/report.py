@@ -11,6 +11,8 @@ from bot.domain.slots import next_weekly, week_span, week_start
 from bot.domain.week import read_week, reported_week, week_name
 from bot.domain.whys import Verdict
 from bot.feature import Feature, Moment, Occasion, Turn, nothing_before
+from bot.features.building import in_the_report
+from bot.features.closing import closing
 from bot.features.counting import count
 from bot.features.handover.weekly import reported as hand_over_told
 from bot.features.sharing.looking import in_report
@@ -70,17 +72,18 @@ async def screen(occasion: Occasion) -> Message:
 async def _report(
     tx: Transaction, person: Person, monday: date, now: datetime, *, asks: bool = False, undo: int | None = None
 ) -> Message:
-    """Return the report of a week, with its whys read back; it `asks` about the largest at most once."""
+    """Return the report of a week, with its whys read back; what it `asks`, it asks once."""
     week = await count(tx, person, monday, now)
-    report = await read_back(
-        tx, person, week, week_screen(week, await held_back(tx, person, monday, now)), asks=asks, undo=undo
-    )
+    shown = week_screen(week, await held_back(tx, person, monday, now))
+    report = await read_back(tx, person, week, shown, asks=asks, undo=undo)
     told = [line for tell in _TOLD if (line := await tell(tx, person, monday, now))]
-    return replace(report, sections=(*report.sections, Section(text=joined(told, "\n")))) if told else report
+    below = (Section(text=joined(told, "\n")),) if told else ()
+    built = await in_the_report(tx, person, monday, now, asks=asks)
+    return replace(report, sections=(*report.sections, *below, *built))
 
 
-# One line each, where there is something to say; a week with all of them must still fit one message.
-_TOLD = (process_told, hand_over_told)
+# A line or two each, where there is something to say; a week with all of them must still fit one message.
+_TOLD = (process_told, closing, hand_over_told)
 
 
 # --- asking for it ----------------------------------------------------------------------------------------------------

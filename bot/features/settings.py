@@ -10,6 +10,7 @@ from bot.domain.people import Plan
 from bot.domain.slots import DAY_NAMES, read_week_time, write_days, write_hours
 from bot.feature import Feature, Turn
 from bot.features import rest
+from bot.features.judging import keep_replaced
 from bot.features.plan import (
     ARGUMENTS,
     CADENCE_NAMES,
@@ -47,6 +48,7 @@ def _facts(plan: Plan) -> tuple[Fact, ...]:
         Fact(label="Goal", value=(number_words(plan.goal, "conversation", "conversations") + " a week",)),
         Fact(label="Report", value=(report,)),
         Fact(label="Reflection", value=(ON if plan.reflects else OFF,)),
+        Fact(label="Improvement", value=(ON if plan.improves else OFF,)),
         Fact(label=_OWN_HOUR, value=(value_words(plan),)),
     )
 
@@ -132,6 +134,7 @@ async def store(turn: Turn, plan: Plan, key: str) -> Effects:
     change = await turn.tx.changes.begin(turn.who, "the settings", turn.now, key=key or turn.key)
     person = replace(turn.person, plan=plan)
     await turn.tx.people.save(person)
+    await keep_replaced(turn, plan)
     message = Message(
         text=("Saved. ", *next_words(person, turn.now)),
         sections=(
@@ -199,6 +202,7 @@ _ARGUMENTS = (
     Argument(name="report", kind=ArgumentKind.TEXT, summary="fri 16:00"),
     Argument(name=VALUE, kind=ArgumentKind.WORD, summary="80, what an hour of yours is worth"),
     Argument(name="reflect", kind=ArgumentKind.CHOICE, summary="whether to reflect", choices=(ON, OFF)),
+    Argument(name="improve", kind=ArgumentKind.CHOICE, summary="asked on Monday and Friday, or not", choices=(ON, OFF)),
 )
 
 FEATURE = Feature(

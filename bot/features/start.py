@@ -9,6 +9,7 @@ from bot.domain.people import Person, Stage
 from bot.domain.slots import Cadence, floor_slot
 from bot.feature import Feature, Turn
 from bot.features.checkin import KIND, slot_of
+from bot.features.judging import keep_replaced
 from bot.features.plan import (
     ARGUMENTS,
     CADENCE_NAMES,
@@ -106,6 +107,10 @@ async def _keep(turn: Turn, person: Person) -> int | None:
     known = turn.person.stage is Stage.STARTED and person != turn.person
     change = await turn.tx.changes.begin(turn.who, "the settings", turn.now, key=turn.key) if known else None
     await turn.tx.people.save(person)
+    if known:
+        await keep_replaced(turn, person.plan)
+    if person.paused_until is None:
+        await turn.tx.weeks.end_pauses(turn.who, turn.now)
     return change
 
 

@@ -98,6 +98,11 @@ SAID = (
     "steps set add {} - {} - 5",
     "steps set 2 name:{}",
     "steps did {}",
+    "goal set {} {}",
+    "goal improve {}",
+    "goal built {}",
+    "goal rest {}",
+    "goal",
 )
 _users = itertools.count()
 

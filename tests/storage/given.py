@@ -102,6 +102,10 @@ async def what_undo_restores(tx: Transaction, who: Who) -> dict[str, Sequence[Ma
         "steps",
         "dids",
         "tasks",
+        "targets",
+        "rests",
+        "pauses",
+        "built",
     )
     rows = await tx.records.everything(who)
     return {table: rows[table] for table in tables}

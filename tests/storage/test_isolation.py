@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from bot.domain.building import Built
 from bot.domain.diary import Kind, Prompt
+from bot.domain.goals import Earlier
 from bot.domain.handover import Task
 from bot.domain.people import Who
 from bot.domain.sales import Ask, Conversation, Outcome, Prospect
@@ -35,6 +37,10 @@ async def ann(store: Store) -> Known:
         grant = await tx.sharing.put(grant)
         await tx.sharing.note_look(grant, Look(grant=grant.id, at=NOW, what="2026-W48"))
         await tx.handovers.put(who, Task(text="mail"))
+        await tx.weeks.keep_earlier(who, Earlier(metric="asks", until=NOW.date(), target=3))
+        await tx.weeks.rest(who, NOW.date(), NOW)
+        await tx.weeks.pause(who, Span(NOW, NOW + SLOT))
+        await tx.weeks.put_built(who, Built(monday=NOW.date(), will="prices"))
         await tx.awaited.expect(who, Waiting.WHY, stored.id, NOW + SLOT)
         await tx.drafts.keep(who, "call.log", "", {"name": "Dana"}, NOW)
         await tx.agenda.set(who, "prompt", NOW)
@@ -79,6 +85,10 @@ async def found_by(tx: Transaction, who: Who) -> list[object]:
         await tx.sharing.looks(who, 9),
         await tx.sharing.hold(who, 1),
         await tx.handovers.tasks(who),
+        await tx.weeks.earlier(who),
+        await tx.weeks.rests(who) or None,
+        await tx.weeks.pauses(who, DAY),
+        await tx.weeks.built(who, NOW.date()),
         await tx.awaited.expected(who, Waiting.WHY, NOW),
         await tx.drafts.kept(who, "call.log", ""),
         await tx.agenda.next_due(who, "prompt"),
@@ -105,6 +115,8 @@ async def test_nobody_changes_anything_of_somebody_else(store: Store, ann: Known
             await tx.sales.put_ask(who, Ask(prospect=1, at=NOW, back_on=NOW.date(), id=1))
             await tx.handovers.put(who, Task(text="forged", id=1))
             await tx.sales.remove_prospect(who, 1)
+            await tx.weeks.count(who, NOW.date())
+            await tx.weeks.end_pauses(who, NOW)
             await tx.awaited.forget(who)
             await tx.drafts.drop(who, "call.log", "")
             await tx.agenda.set(who, "prompt", None)

@@ -48,6 +48,9 @@ async def test_a_saved_person_comes_back_as_saved(store: Store) -> None:
         block=time(7, 15),
         report=WeekTime(weekday=6, at=time(23, 59)),
         goal=12,
+        goal_asks=5,
+        goal_share=30,
+        improves=False,
         lunch=Hours(start=time(23), end=time(0)),
         off=DaysOff(
             country="DE-BY",

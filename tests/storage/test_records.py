@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.appointments import Appointment
+from bot.domain.building import Built
 from bot.domain.diary import Kind, Prompt
+from bot.domain.goals import Earlier
 from bot.domain.handover import Task
 from bot.domain.people import Who
 from bot.domain.process import DEFAULT, Did
@@ -48,6 +50,10 @@ async def live(store: Store, known: Known, word: str = CANARY) -> None:
         step = await tx.process.put_step(who, replace(DEFAULT[0], name=word, action=word, drawn_at=NOW))
         await tx.process.add_did(who, Did(step=step.id, at=NOW))
         await tx.handovers.put(who, Task(text=word))
+        await tx.weeks.keep_earlier(who, Earlier(metric=word, until=NOW.date(), target=3))
+        await tx.weeks.rest(who, NOW.date(), NOW)
+        await tx.weeks.pause(who, Span(NOW, NOW + SLOT))
+        await tx.weeks.put_built(who, Built(monday=NOW.date(), will=word, did=word))
         await tx.awaited.expect(who, Waiting.WHY, stored.id, NOW)
         await tx.drafts.keep(who, "call.log", word, {"notes": word}, NOW)
         await tx.agenda.set(who, "prompt", NOW)
