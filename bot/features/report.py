@@ -20,7 +20,7 @@ from bot.domain.week import (
 )
 from bot.domain.whys import Verdict
 from bot.feature import Feature, Moment, Occasion, Turn, nothing_before
-from bot.features.bookings import booked_in
+from bot.features.bookings import booked_in, closes
 from bot.features.week import week_screen
 from bot.features.whys import VERDICT, pressed, read_back, week_asked_in
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
@@ -65,6 +65,7 @@ async def count(tx: Transaction, person: Person, monday: date, now: datetime) ->
             one_thing=left[-1] if left and plan.reflects else "",
             booked=await booked_in(tx, person, monday + DAYS_IN_WEEK * DAY),
             block=kept_days(plan, span, person.started_at, now, entries, conversations),
+            closes=closes(person, now.astimezone(plan.tz).date()),
         )
     )
 

@@ -565,4 +565,4 @@ async def test_the_block_is_kept_by_a_conversation_in_it(me: Conversation) -> No
     await me.say("call log Dana no")
     await me.at("2026-11-24 11:30")
     await me.say("report")
-    assert "Outreach block  kept on 1 of 2 days\nNext week       0 of 3 booked\n" in me.last.text
+    assert "Outreach block  kept on 1 of 2 days\nNext week       0 of 3 booked; three more by Friday?\n" in me.last.text
