@@ -78,8 +78,8 @@ class WeekRows:
     """What is stored about one week, and what it is held against.
 
     `slots` are the working slots so far, and `asks` those told by themselves, on days of the `zone`. `before` are the
-    conversations of the week before, None when nothing is known of that week. `one_thing` is the latest that was left
-    up to the end of the week. `booked` is what is scheduled for the week after it, `closes` the last day of today's
+    conversations of the week before, None when nothing is known of that week. `one_thing` is the one that waits to be
+    done at the end of the week. `booked` is what is scheduled for the week after it, `closes` the last day of today's
     week on which there is time to book, `block` on how many days the outreach block was kept.
     """
 

@@ -46,7 +46,7 @@ async def page(turn: Turn) -> Message:
     return Message(
         title=f"Today · {day_words(today, today)}",
         text=(*_trouble(unreachable), *await _next(turn)),
-        sections=(Section(fields=facts), *await one_thing(turn.tx, person)),
+        sections=(Section(fields=facts), *await one_thing(turn.tx, person, turn.now)),
         buttons=_buttons(turn),
         silent=True,
     )

@@ -11,7 +11,7 @@ from bot.domain.diary import Prompt, filled_by
 from bot.domain.manners import NUDGED_PEOPLE, PROMPT_LATE_AFTER, resting
 from bot.domain.people import Person
 from bot.domain.sales import MAX_NAME, Candidate, Conversation, candidates, tally
-from bot.domain.slots import DAY, SLOT, Span, day_span, week_span, week_start
+from bot.domain.slots import DAY, INSTANT, SLOT, Span, day_span, week_span, week_start
 from bot.feature import Feature, Moment, Occasion
 from bot.features.bookings import next_week
 from bot.features.contacts import asks_in
@@ -22,6 +22,7 @@ from bot.features.patience import ignored
 from bot.features.prospects.adding import ADD
 from bot.features.prospects.person import history_words, person_button, real, why_words
 from bot.features.question import Asking, asking, fold_open
+from bot.features.remembered import one_thing_left
 from bot.gestures import Effects
 from bot.ports import Transaction
 from bot.ui import MAX_BUTTONS, B, Button, Message, Rich, Section, When
@@ -90,7 +91,7 @@ async def screen(occasion: Occasion) -> Message:
     """Name up to three people, with how the week stands; carry the slot's question, and note that it is open."""
     people = await _people(occasion)
     week = Section(text=await _week(occasion))
-    sections = (week, *await one_thing(occasion.tx, occasion.person), *(people or (NOBODY,)), IS_HARD)
+    sections = (week, *await one_thing(occasion.tx, occasion.person, occasion.now), *(people or (NOBODY,)), IS_HARD)
     message = Message(
         silent=occasion.person.is_booked(occasion.due_at),
         text=(When(occasion.due_at), f". Your {_time(occasion)} for talking to prospects. ", await _fill(occasion)),
@@ -149,12 +150,10 @@ async def _week(occasion: Occasion) -> Rich:
     return (f"{stands} {await next_week(occasion.tx, occasion.person, occasion.now)}",)
 
 
-async def one_thing(tx: Transaction, person: Person) -> tuple[Section, ...]:
-    """Remind of the one thing to do differently, if one was left and reflection is not switched off."""
-    last = await tx.sales.latest_one_thing(person.who)
-    if last is None or not person.plan.reflects:
-        return ()
-    return (Section(text=("Your one thing: ", quoted(last.reflection.one_thing, _ONE_THING_SHOWN), ".")),)
+async def one_thing(tx: Transaction, person: Person, now: datetime) -> tuple[Section, ...]:
+    """Remind of the one thing to do differently, if one waits to be done."""
+    left = await one_thing_left(tx, person, now + INSTANT)
+    return (Section(text=("Your one thing: ", quoted(left, _ONE_THING_SHOWN), ".")),) if left else ()
 
 
 async def _people(occasion: Occasion) -> tuple[Section, ...]:

@@ -90,7 +90,7 @@ async def reminder(occasion: Occasion) -> Message:
     soon = f"In {number_words(left, 'minute', 'minutes')}" if left > 0 else "Now"
     return Message(
         text=(f"{soon}: your appointment, ", When(appointment.span.start), "–", When(appointment.span.end), "."),
-        sections=(await _who(occasion, appointment), *await one_thing(occasion.tx, occasion.person)),
+        sections=(await _who(occasion, appointment), *await one_thing(occasion.tx, occasion.person, occasion.now)),
         buttons=(
             Button(action=MOVE, label="Move…", value=value, opens_form=True),
             Button(action=CANCEL, label="Cancel it", value=value),
