@@ -23,7 +23,7 @@ from bot.features.start import offer
 from bot.features.status import last_spoken, open_question
 from bot.features.today import TODAY, day_so_far
 from bot.gestures import Effects, Reply
-from bot.ui import Button, Fact, Message, Rich, Section
+from bot.ui import Button, Cmd, Fact, Message, Rich, Section
 from bot.wording import day_time_words, day_words, entry_words, goal_words, joined, length_words, quoted
 
 _NAMED = 3
@@ -108,10 +108,11 @@ async def _booked(turn: Turn) -> tuple[Fact, ...]:
     """Name the next appointments, and those that are over and of which nothing was said."""
     names = {one.id: one.name for one in await turn.tx.sales.prospects(turn.who)} if turn.person.booked else {}
     waiting = over(turn.person.booked, turn.now)[-_NAMED:]
-    facts = (("Booked", to_come(turn.person.booked, turn.now)[:_NAMED]), ("Not logged yet", waiting))
+    settle: Rich = (" — ", Cmd("followups"), " asks how it was")
+    facts = (("Booked", to_come(turn.person.booked, turn.now)[:_NAMED], ()), ("Not logged yet", waiting, settle))
     return tuple(
-        Fact(label=label, value=joined((_appointment(turn, one, names) for one in some), ", "))
-        for label, some in facts
+        Fact(label=label, value=(*joined((_appointment(turn, one, names) for one in some), ", "), *more))
+        for label, some, more in facts
         if some
     )
 

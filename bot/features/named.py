@@ -11,6 +11,8 @@ from bot.feature import Turn, row_id
 FILL = "diary.fill"
 PERSON = "prospect.person"
 NUDGE = "outreach"
+AFTER = "after"
+LATER = "later"
 _FARTHEST = 400 * DAY
 
 

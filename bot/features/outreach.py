@@ -23,6 +23,7 @@ from bot.features.prospects.adding import ADD
 from bot.features.prospects.person import history_words, person_button, real, why_words
 from bot.features.question import Asking, asking, fold_open
 from bot.features.remembered import one_thing_left
+from bot.features.unlogged import with_unlogged
 from bot.gestures import Effects
 from bot.ports import Transaction
 from bot.ui import MAX_BUTTONS, B, Button, Message, Rich, Section, When
@@ -100,10 +101,11 @@ async def screen(occasion: Occasion) -> Message:
     )
     span = await _asked_about(occasion)
     if span is None:
-        return message
+        return await with_unlogged(occasion, message, lines=1)
     await occasion.tx.diary.put_prompt(occasion.who, Prompt(span=span, key=occasion.key))
     await occasion.tx.awaited.forget(occasion.who)
-    return _asking_too(message, await asking(occasion.tx, occasion.person, span, occasion.now))
+    asked = _asking_too(message, await asking(occasion.tx, occasion.person, span, occasion.now))
+    return await with_unlogged(occasion, asked, lines=1)
 
 
 def _asking_too(message: Message, question: Asking) -> Message:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from hashlib import blake2s
 
 from bot.domain.answers import MOST_LOOKED_AT, OFFERED_FROM, likely_answers
+from bot.domain.appointments import Fate
 from bot.domain.block import is_in_block
 from bot.domain.diary import Pair, Prompt, PromptState
 from bot.domain.people import Person, Who
@@ -16,6 +17,7 @@ from bot.domain.slots import Span, day_span
 from bot.feature import row_id
 from bot.features.away import Away, away_words, to_fill_in
 from bot.features.named import FILL, NUDGE, PERSON, fill_value, slot_context
+from bot.features.unlogged import HOW
 from bot.gestures import Effects, Replace
 from bot.ports import Transaction
 from bot.ui import MAX_BUTTON, Button, Menu, Message, Option, Rich, Section, shorten
@@ -182,9 +184,12 @@ async def with_kept(tx: Transaction, person: Person, key: str, message: Message,
 
 
 async def _stands(tx: Transaction, who: Who, button: Button, today: date) -> bool:
-    """Tell whether what is offered beside a question still is: nobody is named who was dealt with meanwhile."""
+    """Tell whether what is offered beside a question still is: nothing is named that was dealt with meanwhile."""
+    named = row_id(button.value)
+    if button.action == HOW:
+        appointment = await tx.appointments.get(who, named) if named else None
+        return appointment is not None and appointment.fate is Fate.BOOKED
     if button.action != PERSON:
         return button.action != FILL
-    named = row_id(button.value)
     prospect = await tx.sales.prospect(who, named) if named else None
     return prospect is not None and bool(candidates((prospect,), today))
