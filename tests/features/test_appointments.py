@@ -486,6 +486,17 @@ async def test_an_entry_that_was_a_conversation_offers_to_log_it_once(me: Conver
     assert "A conversation with Dana?" not in me.last.text
 
 
+@pytest.mark.parametrize("prompted", [True, False])
+async def test_an_entry_that_is_undone_offers_no_log(me: Conversation, *, prompted: bool) -> None:
+    await me.say("prospect add Dana")
+    await me.at("2026-11-23 11:05")
+    await me.say("call with Dana - close" if prompted else "8:30-9 call with Dana - close")
+    assert "Log it" in me.last.buttons
+    await me.say("undo")
+    now = [face for face in me.paper.faces.values() if any(one.label == "Log it" for one in face.all_buttons)]
+    assert now == []
+
+
 async def test_an_entry_without_a_why_asks_for_that_and_nothing_else(me: Conversation) -> None:
     await me.say("call book Dana fri 15:00")
     await me.at("2026-11-23 11:05")
