@@ -37,25 +37,27 @@ async def with_unlogged(occasion: Occasion, message: Message, lines: int = _NAME
 
 async def _passed_over(occasion: Occasion, room: int) -> tuple[Section, ...]:
     tx, person, now = occasion.tx, occasion.person, occasion.now
-    waiting = [one for one in over(person.booked, now) if await _was_passed_over(tx, person, one, now)]
+    following = await tx.agenda.next_due(person.who, AFTER)
+    ended = [one for one in over(person.booked, now) if _is_past_asking(one, following, now)]
+    waiting = [one for one in ended if await _is_untold(tx, person, one)]
     for one in waiting:  # the intent is the record, and nothing is ever sent for it
         await tx.outbox.plan(person.who, key=f"{TOLD}:{one.id}", kind=TOLD, slot=str(one.id), due_at=now)
     names = {one.id: one.name for one in await tx.sales.prospects(person.who)} if waiting else {}
     return unlogged_sections(waiting, names, person, now, room)
 
 
-async def _was_passed_over(tx: Transaction, person: Person, one: Appointment, now: datetime) -> bool:
-    """Tell whether an appointment was not asked about as it ended, will not be, and was not told of since."""
+def _is_past_asking(one: Appointment, following: datetime | None, now: datetime) -> bool:
+    """Tell whether the time to ask about an appointment is past, not long ago; the next to be asked is `following`."""
     asked_at = one.span.end + ASKED_AFTER
-    if not asked_at <= now <= asked_at + TOLD_OF_FOR:
-        return False
-    following = await tx.agenda.next_due(person.who, AFTER)
-    if following is not None and following <= asked_at:
+    return asked_at <= now <= asked_at + TOLD_OF_FOR and (following is None or following > asked_at)
+
+
+async def _is_untold(tx: Transaction, person: Person, one: Appointment) -> bool:
+    """Tell whether an appointment was neither asked about as it ended nor told of since."""
+    if await tx.outbox.by_key(person.who, f"{TOLD}:{one.id}") is not None:
         return False
     asked = await tx.outbox.by_key(person.who, f"{AFTER}:{one.id}")
-    if asked is not None and asked.state is not State.SKIPPED:
-        return False
-    return await tx.outbox.by_key(person.who, f"{TOLD}:{one.id}") is None
+    return asked is None or asked.state is State.SKIPPED
 
 
 def unlogged_sections(
