@@ -56,7 +56,8 @@ class Argument:
 class Spec:
     """One command: `path` is one or two words. `is_default` makes the group's first word alone mean it.
 
-    Where it `is_named`, the words behind an argument's name are that argument: `country fr lunch 12-13`.
+    Where it `is_named`, the words behind an argument's name are that argument: `country fr lunch 12-13`. One that
+    `takes_table` is given the tabs between its cells; to all others they are spaces.
     """
 
     path: str
@@ -64,6 +65,7 @@ class Spec:
     arguments: tuple[Argument, ...] = ()
     is_default: bool = False
     is_named: bool = False
+    takes_table: bool = False
     examples: tuple[str, ...] = ()
 
     @property
@@ -132,6 +134,7 @@ class Catalogue:
         if found is None:
             return Unknown(words=words, closest=self._closest(words))
         spec, following = found
+        following = following if spec.takes_table else _TABS.sub(" ", following)
         arguments, left = _read_arguments(spec, following, today)
         known = {argument.name: argument for argument in spec.arguments}
         taken = {name: _settled(known[name], value) for name, value in given.items() if name in known}
@@ -154,6 +157,7 @@ def _split(words: str) -> tuple[str, str]:
 _TOKEN = re.compile(
     r"""(?:(?P<key>[A-Za-z_]+)[:=])?(?:"(?P<straight>[^"]*)"|[“„](?P<curly>[^”“]*)[”“]|(?P<word>\S+))|(?P<bare>\S+)"""
 )
+_TABS = re.compile(r" *\t[ \t]*")
 _DAY_WORDS_MOST = 4
 _MOMENT_WORDS_MOST = 9
 _THOUSANDS = re.compile(r"\d{3}")

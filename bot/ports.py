@@ -195,8 +195,8 @@ class Sales(Protocol):
     async def conversations_with(self, who: Who, prospect_id: int) -> tuple[Conversation, ...]:
         """Return the conversations with one prospect, the latest first."""
 
-    async def latest_one_thing(self, who: Who) -> Conversation | None:
-        """Return the latest conversation that left a one thing."""
+    async def latest_one_thing(self, who: Who, before: datetime, *, but: int = 0) -> Conversation | None:
+        """Return the latest conversation before a moment that left a one thing, the one with the id `but` left out."""
 
     async def due_follow_ups(self, who: Who, until: date) -> tuple[Prospect, ...]:
         """Return the prospects whose next day is `until` or before, the oldest first."""

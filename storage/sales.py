@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, select
@@ -117,10 +117,10 @@ class Sales:
         """Return the conversations with one prospect, the latest first."""
         return await self._conversations(_latest_first(who, conversations.c.prospect_id == prospect_id))
 
-    async def latest_one_thing(self, who: Who) -> Conversation | None:
-        """Return the latest conversation that left a one thing."""
-        wanted = _latest_first(who, conversations.c.one_thing != "").limit(1)
-        return next(iter(await self._conversations(wanted)), None)
+    async def latest_one_thing(self, who: Who, before: datetime, *, but: int = 0) -> Conversation | None:
+        """Return the latest conversation before a moment that left a one thing, the one with the id `but` left out."""
+        which = (conversations.c.one_thing != "", conversations.c.held_at < before, conversations.c.id != but)
+        return next(iter(await self._conversations(_latest_first(who, *which).limit(1))), None)
 
     async def due_follow_ups(self, who: Who, until: date) -> tuple[Prospect, ...]:
         """Return the prospects whose next day is `until` or before, the oldest first."""

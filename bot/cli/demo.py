@@ -37,7 +37,7 @@ To go on:
   whatfor chat --db {db}
                                  go on in this one: type call list, call show Dana, report week 2026-W47
   whatfor export --db {db} --out DIR
-                                 take everything out, as JSON and CSV
+                                 take everything out, as JSON and CSV, and a calendar
   whatfor run                    in Slack or Discord, once their tokens are set: .env.example has them"""
 
 

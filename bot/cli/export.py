@@ -1,4 +1,4 @@
-"""`whatfor export`: everything held for a person, as one JSON file and a CSV file for each table."""
+"""`whatfor export`: everything held for a person, as one JSON file, a CSV file for each table, and a calendar."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ import io
 import json
 import os
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
+from adapters.clock import SystemClock
+from bot.cli.datebook import datebook
 from bot.cli.person import add_account, found
 from bot.cli.place import add_database
+from bot.domain.slots import Span
 from bot.errors import WhatforError
 
 EVERYTHING = "whatfor.json"
+CALENDAR = "whatfor.ics"
+_EVER = Span(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -32,11 +38,17 @@ async def run(parsed: argparse.Namespace) -> int:
     """Write the files, readable for their owner only, and say what is in them."""
     async with found(parsed.db, parsed.account) as person, person.store.begin() as tx:
         tables = await tx.records.everything(person.who)
+        events = datebook(
+            await tx.sales.prospects(person.who), await tx.appointments.between(person.who, _EVER), SystemClock().now()
+        )
     filled = {name: rows for name, rows in tables.items() if rows}
     written = {EVERYTHING: _json(person.name, filled)} | {f"{name}.csv": _csv(rows) for name, rows in filled.items()}
+    written |= {CALENDAR: events} if events else {}
     _write(parsed.out, written)
     print(f"Everything held for {person.name} is in {parsed.out.absolute()}:")
     print(f"  {EVERYTHING}  all of it, in one file")
+    if events:
+        print(f"  {CALENDAR}  appointments and follow-ups, for a calendar")
     for name, rows in filled.items():
         print(f"  {name}.csv  {len(rows)} {'row' if len(rows) == 1 else 'rows'}")
     print("In the CSV files, a cell that a spreadsheet could take for a formula begins with an apostrophe.")

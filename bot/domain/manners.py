@@ -23,6 +23,7 @@ AWAY_TOLD_FOR = timedelta(hours=72)
 REMINDED_BEFORE = timedelta(minutes=15)
 ASKED_AFTER = timedelta(minutes=5)
 ASKED_AFTER_FOR = timedelta(hours=3)
+TOLD_OF_FOR = timedelta(days=60)
 LIGHTER_OFFERED_AFTER = timedelta(days=14)
 
 MISSES_TO_ASK_LESS = 2

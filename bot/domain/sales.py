@@ -160,6 +160,19 @@ class Conversation:
         return added_line(self.jotted, self.notes)
 
 
+def waiting_one_thing(conversations: Iterable[Conversation]) -> str:
+    """Return the one thing that the latest of them left and none of them since did, or changed; nothing without one.
+
+    One that was not kept waits for the next conversation. What becomes of it is said before a new one is left.
+    """
+    waiting = ""
+    for one in sorted(conversations, key=lambda each: (each.at, each.id)):
+        if one.kept in {Kept.KEPT, Kept.CHANGED}:
+            waiting = ""
+        waiting = one.reflection.one_thing or waiting
+    return waiting
+
+
 def added_line(lines: str, more: str) -> str:
     """Return lines with more of them below."""
     return "\n".join(part for part in (lines, more) if part)

@@ -78,9 +78,9 @@ class WeekRows:
     """What is stored about one week, and what it is held against.
 
     `slots` are the working slots so far, and `asks` those told by themselves, on days of the `zone`. `before` are the
-    conversations of the week before, None when nothing is known of that week. `one_thing` is the latest that was left
-    up to the end of the week. `booked` is what is scheduled for the week after it, `block` on how many days the
-    outreach block was kept.
+    conversations of the week before, None when nothing is known of that week. `one_thing` is the one that waits to be
+    done at the end of the week. `booked` is what is scheduled for the week after it, `closes` the last day of today's
+    week on which there is time to book, `block` on how many days the outreach block was kept.
     """
 
     monday: date
@@ -98,6 +98,7 @@ class WeekRows:
     one_thing: str = ""
     booked: Scheduled = NOTHING_SCHEDULED
     block: KeptDays = NO_DAYS
+    closes: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +145,7 @@ class WeekFigures:
     kept: Mapping[Kept, int]
     booked: Scheduled
     block: KeptDays
+    closes: date | None
 
     @property
     def due_until(self) -> date:
@@ -188,6 +190,7 @@ def figures(rows: WeekRows) -> WeekFigures:
         kept={each: number for each in Kept if (number := sum(one.kept is each for one in rows.conversations))},
         booked=rows.booked,
         block=rows.block,
+        closes=rows.closes,
     )
 
 

@@ -20,19 +20,18 @@ _NAMED = 2
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-def coming_words(booked: Scheduled, person: Person, today: date) -> str:
-    """Say how next week is booked, and what is missing: `1 of 3 booked for next week; two more by Friday?`."""
-    return f"{booked_words(booked, person.plan.goal)} for next week{gap_words(booked, person, today)}"
+def closes(person: Person, today: date) -> date | None:
+    """Return the last day of this week on which somebody works; None when it is past."""
+    return closes_on(today, person.plan.window.works_on)
 
 
-def gap_words(booked: Scheduled, person: Person, today: date) -> str:
-    """Say what is missing for next week, while there is time this week: `; two more by Friday?`, else a full stop."""
-    closes = closes_on(today, person.plan.window.works_on)
-    missing = person.plan.goal - booked.total
-    if missing <= 0 or closes is None:
-        return "."
+def gap_words(booked: Scheduled, goal: int, today: date, until: date | None) -> str:
+    """Say what is missing, while there is time until a day of this week: `; two more by Friday?`, else nothing."""
+    missing = goal - booked.total
+    if missing <= 0 or until is None:
+        return ""
     more = _NUMBERS[missing] if missing < len(_NUMBERS) else str(missing)
-    return f"; {more} more {'today' if closes == today else f'by {closes:%A}'}?"
+    return f"; {more} more {'today' if until == today else f'by {until:%A}'}?"
 
 
 async def still_booked(turn: Turn, prospect: Prospect) -> tuple[Section, ...]:
@@ -55,16 +54,21 @@ async def booked_in(tx: Transaction, person: Person, monday: date) -> Scheduled:
 
 
 async def coming(tx: Transaction, person: Person, now: datetime) -> str:
-    """Say how the coming week is booked where it is clear which one is meant."""
-    today = now.astimezone(person.plan.tz).date()
-    booked = await booked_in(tx, person, week_start(today) + DAYS_IN_WEEK * DAY)
-    return f"{booked_words(booked, person.plan.goal)}{gap_words(booked, person, today).removesuffix('.')}"
+    """Say how the coming week is booked where it is clear which one is meant: `1 of 3 booked; two more by Friday?`."""
+    return "".join(await _coming(tx, person, now))
 
 
 async def next_week(tx: Transaction, person: Person, now: datetime) -> str:
-    """Say how next week is booked."""
-    today = now.astimezone(person.plan.tz).date()
-    return coming_words(await booked_in(tx, person, week_start(today) + DAYS_IN_WEEK * DAY), person, today)
+    """Say how next week is booked: `1 of 3 booked for next week; two more by Friday?`."""
+    counted, gap = await _coming(tx, person, now)
+    return f"{counted} for next week{gap or '.'}"
+
+
+async def _coming(tx: Transaction, person: Person, now: datetime) -> tuple[str, str]:
+    """Say how next week is booked, and what is missing."""
+    today, goal = now.astimezone(person.plan.tz).date(), person.plan.goal
+    booked = await booked_in(tx, person, week_start(today) + DAYS_IN_WEEK * DAY)
+    return booked_words(booked, goal), gap_words(booked, goal, today, closes(person, today))
 
 
 async def week_of(tx: Transaction, person: Person, day: date, now: datetime) -> str:

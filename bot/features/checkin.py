@@ -24,6 +24,7 @@ from bot.features.patience import ignored, last_asked_day
 from bot.features.pause import quiet, tomorrow
 from bot.features.placing import gap, prompt_meant, span_said
 from bot.features.question import ask, closed, fold_open, pair_id
+from bot.features.unlogged import with_unlogged
 from bot.gestures import Effects, Errors, Open, Pick, Press, Reply, Submit, Text, Toast
 from bot.grammar.clean import clean, on_one_line
 from bot.grammar.reply import Entries, Flag, Nothing, Said, Same, Skip
@@ -86,7 +87,8 @@ async def screen(occasion: Occasion) -> Message:
     since = None if passed.in_a_row else await last_asked_day(occasion)
     was = await away(occasion)
     asked = await ask(occasion.tx, occasion.person, span, occasion.now, occasion.key, since=since, was=was)
-    return still_there(asked, span) if how is Manner.STILL_THERE else asked
+    message = still_there(asked, span) if how is Manner.STILL_THERE else asked
+    return await with_unlogged(occasion, message)
 
 
 # --- answers ----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ from bot.domain.block import kept_days
 from bot.domain.people import Person
 from bot.domain.slots import DAY, DAYS_IN_WEEK, week_span
 from bot.domain.week import WeekFigures, WeekRows, figures, slots_so_far
-from bot.features.bookings import booked_in
+from bot.features.bookings import booked_in, closes
+from bot.features.remembered import one_thing_left
 from bot.ports import Transaction
 
 
@@ -20,11 +21,7 @@ async def count(tx: Transaction, person: Person, monday: date, now: datetime) ->
     conversations = await tx.sales.conversations(who, span)
     earlier = await tx.sales.conversations(who, before)
     known_before = bool(earlier) or bool(await tx.diary.between(who, before))
-    last = await tx.sales.latest_one_thing(who)
     entries = await tx.diary.between(who, span)
-    left = [one.reflection.one_thing for one in conversations if one.reflection.one_thing]
-    if last is not None and last.at < span.start:
-        left.insert(0, last.reflection.one_thing)
     return figures(
         WeekRows(
             monday=monday,
@@ -39,8 +36,9 @@ async def count(tx: Transaction, person: Person, monday: date, now: datetime) ->
             zone=plan.tz,
             before=earlier if known_before else None,
             prospects=tuple(one for one in await tx.sales.prospects(who) if one.id not in awaited(person.booked, now)),
-            one_thing=left[-1] if left and plan.reflects else "",
+            one_thing=await one_thing_left(tx, person, span.end),
             booked=await booked_in(tx, person, monday + DAYS_IN_WEEK * DAY),
             block=kept_days(plan, span, person.started_at, now, entries, conversations),
+            closes=closes(person, now.astimezone(plan.tz).date()),
         )
     )

@@ -17,6 +17,7 @@ from bot.features.contacts import asks_in
 from bot.features.lighter import offer
 from bot.features.named import NUDGE
 from bot.features.patience import ignored
+from bot.features.unlogged import with_unlogged
 from bot.ui import Message, Rich, Section
 from bot.wording import day_time_words, day_words, length_words, number_words
 
@@ -51,6 +52,10 @@ def _day(occasion: Occasion) -> Span:
 
 async def screen(occasion: Occasion) -> Message:
     """Say what is known of the day, and until when it is quiet."""
+    return await with_unlogged(occasion, await _line(occasion))
+
+
+async def _line(occasion: Occasion) -> Message:
     person, day = occasion.person, _day(occasion)
     slots = [Span(start, start + SLOT) for start in person.plan.window.slots(day)]
     entries = await occasion.tx.diary.between(occasion.who, day)

@@ -63,6 +63,10 @@ async def work(turn: Turn, press: Press) -> Effects:
     return await _work(turn, (days,))
 
 
+def _are(ranges: tuple[DayRange, ...]) -> str:
+    return "is" if len(ranges) == 1 and ranges[0].first == ranges[0].last else "are"
+
+
 async def _work(turn: Turn, ranges: tuple[DayRange, ...]) -> Effects:
     today, plan = _today(turn), turn.person.plan
     if wrong := too_many(ranges, today):
@@ -72,7 +76,7 @@ async def _work(turn: Turn, ranges: tuple[DayRange, ...]) -> Effects:
     for each in ranges:
         left = left.working(each)
     if left == plan.off:
-        return (Reply(Message(text=(f"Nothing to take back: {said} was not off.",), silent=True)),)
+        return (Reply(Message(text=(f"Nothing to take back: {said} {_are(ranges)} not off.",), silent=True)),)
     return await _store(turn, left, (f"Not off any more: {said}. ",))
 
 

@@ -9,7 +9,8 @@ from bot.domain.diary import Entry, Prompt, PromptState
 from bot.domain.slots import DAY, Span
 from bot.feature import Turn
 from bot.features.echo import restated
-from bot.features.question import ask, closed, with_kept
+from bot.features.offers import with_kept
+from bot.features.question import ask, closed
 from bot.gestures import Effects, Replace, Reply
 from bot.ports import State
 from bot.ui import Message

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from bot.commands import Call, Spec
-from bot.domain.appointments import awaited
+from bot.domain.appointments import awaited, over
 from bot.domain.prospects import promised
 from bot.domain.sales import MAX_NAME, Promise, Prospect
 from bot.domain.slots import DAY, DAYS_IN_WEEK, week_start
 from bot.feature import Feature, Turn, row_id
 from bot.features.conversations.form import LOG, SOURCE, read_back, read_name, today_of
+from bot.features.unlogged import unlogged_sections
 from bot.features.whom import ask_whom, look_up, told_whom
 from bot.gestures import Effects, Errors, Open, Press, Reply, Submit, Toast
 from bot.grammar.clean import clean
@@ -122,16 +123,22 @@ def _day(on: date, today: date) -> str:
 
 
 async def follow_ups(turn: Turn, _: Call) -> Effects:
-    """List the follow-ups that are overdue, due today and due this week, with a button each to log the conversation."""
+    """List the follow-ups that are overdue, due today and due this week, with a button each to log the conversation.
+
+    The appointments that are not logged yet come first.
+    """
     today = today_of(turn)
     booked = awaited(turn.person.booked, turn.at)
     every = await turn.tx.sales.due_follow_ups(turn.who, date.max)
     promised = [one for one in every if one.id not in booked]
     sunday = week_start(today) + (DAYS_IN_WEEK - 1) * DAY
     due = [one for one in promised if one.next_on is not None and one.next_on <= sunday]
+    waiting = over(turn.person.booked, turn.now)
+    names = {one.id: one.name for one in await turn.tx.sales.prospects(turn.who)} if waiting else {}
+    unlogged = unlogged_sections(waiting, names, turn.person, turn.now, MAX_SECTIONS)
     message = Message(
         text=_summary(due, promised[len(due) :], today),
-        sections=_sections(due, today),
+        sections=(*unlogged, *_sections(due, today, MAX_SECTIONS - len(unlogged))),
         buttons=(Button(action=ADD, label="Add a follow-up", opens_form=True),),
         silent=True,
     )
@@ -152,11 +159,11 @@ def _summary(due: Sequence[Prospect], later: Sequence[Prospect], today: date) ->
     return ("No follow-up is promised. To promise one, type ", Cmd("call log Dana thinking until tue"), ".")
 
 
-def _sections(due: Sequence[Prospect], today: date) -> tuple[Section, ...]:
+def _sections(due: Sequence[Prospect], today: date, room: int) -> tuple[Section, ...]:
     """Show as many as fit, the oldest first; the rest are counted."""
-    if len(due) <= MAX_SECTIONS:
+    if len(due) <= room:
         return tuple(_section(one, today) for one in due)
-    shown = due[: MAX_SECTIONS - 1]
+    shown = due[: room - 1]
     rest = Section(text=(f"and {len(due) - len(shown)} more after these",))
     return (*(_section(one, today) for one in shown), rest)
 

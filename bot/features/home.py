@@ -24,7 +24,7 @@ from bot.features.status import last_spoken, open_question
 from bot.features.steps import at_home
 from bot.features.today import TODAY, day_so_far
 from bot.gestures import Effects, Reply
-from bot.ui import Button, Fact, Message, Rich, Section
+from bot.ui import Button, Cmd, Fact, Message, Rich, Section
 from bot.wording import day_time_words, day_words, entry_words, goal_words, joined, length_words, quoted
 
 _NAMED = 3
@@ -47,7 +47,11 @@ async def page(turn: Turn) -> Message:
     return Message(
         title=f"Today · {day_words(today, today)}",
         text=(*_trouble(unreachable), *await _next(turn)),
-        sections=(Section(fields=facts), *await at_home(turn.tx, person, turn.now), *await one_thing(turn.tx, person)),
+        sections=(
+            Section(fields=facts),
+            *await at_home(turn.tx, person, turn.now),
+            *await one_thing(turn.tx, person, turn.now),
+        ),
         buttons=_buttons(turn),
         silent=True,
     )
@@ -109,10 +113,11 @@ async def _booked(turn: Turn) -> tuple[Fact, ...]:
     """Name the next appointments, and those that are over and of which nothing was said."""
     names = {one.id: one.name for one in await turn.tx.sales.prospects(turn.who)} if turn.person.booked else {}
     waiting = over(turn.person.booked, turn.now)[-_NAMED:]
-    facts = (("Booked", to_come(turn.person.booked, turn.now)[:_NAMED]), ("Not logged yet", waiting))
+    settle: Rich = (" — ", Cmd("followups"), " asks how it was")
+    facts = (("Booked", to_come(turn.person.booked, turn.now)[:_NAMED], ()), ("Not logged yet", waiting, settle))
     return tuple(
-        Fact(label=label, value=joined((_appointment(turn, one, names) for one in some), ", "))
-        for label, some in facts
+        Fact(label=label, value=(*joined((_appointment(turn, one, names) for one in some), ", "), *more))
+        for label, some, more in facts
         if some
     )
 

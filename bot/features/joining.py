@@ -9,6 +9,7 @@ from bot.domain.diary import Kind, PromptState, filled_by
 from bot.domain.sales import Conversation, Prospect
 from bot.domain.slots import SLOT, Span, floor_slot
 from bot.feature import Turn
+from bot.features.named import AFTER, LATER
 from bot.features.noting import Item, fill
 from bot.gestures import Effects, Replace
 from bot.grammar.clean import on_one_line
@@ -17,7 +18,6 @@ from bot.ports import State
 from bot.ui import Message, Rich
 from bot.wording import dated_span_words, quoted
 
-AFTER = "after"
 _HOPED_FOR = "a yes or a no"
 _READY = "be ready for a real one"
 _LONGEST_ASKED = 3 * SLOT
@@ -34,13 +34,14 @@ async def join(turn: Turn, conversation: Conversation, prospect: Prospect, held:
     what, why, kind = f"call with {name}", _why(conversation, prospect), Kind.SELLING
     if conversation.practice:  # nobody in it could buy
         what, why, kind = f"practice call with {name}", _READY, Kind.BUILDING
+    if held is not None:  # first: the question that is answered names whatever is still to be logged
+        await turn.tx.appointments.put(turn.who, replace(held, fate=Fate.HELD))
     filled: Effects = ()
     if span is not None:
         item = Item(said=Said(what=what, why=why), span=span, kind=kind)
         filled = await fill(turn, item, source_of(conversation))
     if held is None:
         return filled
-    await turn.tx.appointments.put(turn.who, replace(held, fate=Fate.HELD))
     return (*filled, *await after_answered(turn, held, ("✓ ", *_with(turn, held, prospect), ": logged.")))
 
 
@@ -83,9 +84,7 @@ def _with(turn: Turn, appointment: Appointment, prospect: Prospect) -> Rich:
 
 
 async def after_answered(turn: Turn, appointment: Appointment, said: Rich) -> Effects:
-    """Return the new face of the question how an appointment went, where it was asked."""
-    key = f"{AFTER}:{appointment.id}"
-    asked = await turn.tx.outbox.by_key(turn.who, key)
-    if asked is None or asked.state not in _SHOWN:
-        return ()
-    return (Replace(key, Message(text=said, silent=True)),)
+    """Return the new face of the question how an appointment went, where it was asked: as it ended, or later."""
+    keys = (f"{AFTER}:{appointment.id}", f"{LATER}:{appointment.id}")
+    asked = [await turn.tx.outbox.by_key(turn.who, key) for key in keys]
+    return tuple(Replace(one.key, Message(text=said, silent=True)) for one in asked if one and one.state in _SHOWN)

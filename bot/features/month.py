@@ -10,8 +10,10 @@ from bot.commands import Argument, ArgumentKind, Call, Spec
 from bot.domain.appointments import Fate
 from bot.domain.block import kept_days
 from bot.domain.month import month_name, month_span, read_month
+from bot.domain.rates import Rates
 from bot.domain.week import WeekFigures, WeekRows, figures, slots_so_far
 from bot.feature import Feature, Turn
+from bot.features.conversations.listing import rates_until, rates_words
 from bot.features.week import kept_words, one_thing_words, selling_share, slots_words, time_facts
 from bot.gestures import Effects, Errors, Open, Reply, Submit
 from bot.ui import MAX_HINT, Fact, Form, Input, Message, Section, shorten
@@ -32,7 +34,8 @@ _FATES: dict[Fate, str] = {
 class Month:
     """The numbers of a month: those a week has too, its appointments by what became of them, the follow-ups now.
 
-    `overdue` and `to_come` are None for a month that is over: what was promised then is not known any more.
+    `overdue` and `to_come` are None for a month that is over: what was promised then is not known any more. The `rates`
+    are those of all conversations up to its end: few have ten cases in a month.
     """
 
     first: date
@@ -40,6 +43,7 @@ class Month:
     appointments: Counter[Fate]
     overdue: int | None
     to_come: int | None
+    rates: Rates
 
 
 async def count(turn: Turn, first: date) -> Month:
@@ -70,6 +74,7 @@ async def count(turn: Turn, first: date) -> Month:
         appointments=Counter(one.fate for one in await tx.appointments.between(who, span)),
         overdue=overdue if is_now else None,
         to_come=len(promised) - overdue if is_now else None,
+        rates=await rates_until(turn, span.end),
     )
 
 
@@ -84,14 +89,14 @@ def screen(month: Month) -> Message:
     talks = counted.talks
     ended = f" ({outcomes_words(talks)})" if talks.total else ""
     held = f"{number_words(talks.total, 'conversation', 'conversations')}{ended}"
-    whys = whys_words(counted.whys)
+    said = (rates_words(month.rates, "Your rates so far"), whys_words(counted.whys))
     return Message(
         title=_title(month.first),
         text=(f"{held}, {number_words(counted.asks, 'ask', 'asks')}.",),
         sections=(
             Section(fields=time_facts(counted)),
             Section(fields=_selling(month)),
-            *((Section(text=whys),) if whys else ()),
+            *(Section(text=text) for text in said if text),
         ),
         footer=slots_words(counted),
     )

@@ -13,6 +13,8 @@ PERSON = "prospect.person"
 NUDGE = "outreach"
 REPLY = "reply"
 BUILT = "goal.built"
+AFTER = "after"
+LATER = "later"
 _FARTHEST = 400 * DAY
 
 

@@ -11,7 +11,7 @@ from bot.domain.diary import Prompt, filled_by
 from bot.domain.manners import NUDGED_PEOPLE, PROMPT_LATE_AFTER, resting
 from bot.domain.people import Person
 from bot.domain.sales import MAX_NAME, Candidate, Conversation, candidates, tally
-from bot.domain.slots import DAY, SLOT, Span, day_span, week_span, week_start
+from bot.domain.slots import DAY, INSTANT, SLOT, Span, day_span, week_span, week_start
 from bot.feature import Feature, Moment, Occasion
 from bot.features.bookings import next_week
 from bot.features.building import to_improve
@@ -23,7 +23,9 @@ from bot.features.patience import ignored
 from bot.features.prospects.adding import ADD
 from bot.features.prospects.person import history_words, person_button, real, why_words
 from bot.features.question import Asking, asking, fold_open
+from bot.features.remembered import one_thing_left
 from bot.features.steps import nudged
+from bot.features.unlogged import with_unlogged
 from bot.gestures import Effects
 from bot.ports import Transaction
 from bot.ui import MAX_BUTTONS, B, Button, Message, Rich, Section, When
@@ -93,7 +95,13 @@ async def screen(occasion: Occasion) -> Message:
     people = await _people(occasion)
     week = Section(text=await _week(occasion))
     step = await nudged(occasion.tx, occasion.person, occasion.now)
-    sections = (week, *step, *await one_thing(occasion.tx, occasion.person), *(people or (NOBODY,)), IS_HARD)
+    sections = (
+        week,
+        *step,
+        *await one_thing(occasion.tx, occasion.person, occasion.now),
+        *(people or (NOBODY,)),
+        IS_HARD,
+    )
     sections += await to_improve(occasion)
     message = Message(
         silent=occasion.person.is_booked(occasion.due_at),
@@ -103,10 +111,11 @@ async def screen(occasion: Occasion) -> Message:
     )
     span = await _asked_about(occasion)
     if span is None:
-        return message
+        return await with_unlogged(occasion, message, lines=1)
     await occasion.tx.diary.put_prompt(occasion.who, Prompt(span=span, key=occasion.key))
     await occasion.tx.awaited.forget(occasion.who)
-    return _asking_too(message, await asking(occasion.tx, occasion.person, span, occasion.now))
+    asked = _asking_too(message, await asking(occasion.tx, occasion.person, span, occasion.now))
+    return await with_unlogged(occasion, asked, lines=1)
 
 
 def _asking_too(message: Message, question: Asking) -> Message:
@@ -153,12 +162,10 @@ async def _week(occasion: Occasion) -> Rich:
     return (f"{stands} {await next_week(occasion.tx, occasion.person, occasion.now)}",)
 
 
-async def one_thing(tx: Transaction, person: Person) -> tuple[Section, ...]:
-    """Remind of the one thing to do differently, if one was left and reflection is not switched off."""
-    last = await tx.sales.latest_one_thing(person.who)
-    if last is None or not person.plan.reflects:
-        return ()
-    return (Section(text=("Your one thing: ", quoted(last.reflection.one_thing, _ONE_THING_SHOWN), ".")),)
+async def one_thing(tx: Transaction, person: Person, now: datetime) -> tuple[Section, ...]:
+    """Remind of the one thing to do differently, if one waits to be done."""
+    left = await one_thing_left(tx, person, now + INSTANT)
+    return (Section(text=("Your one thing: ", quoted(left, _ONE_THING_SHOWN), ".")),) if left else ()
 
 
 async def _people(occasion: Occasion) -> tuple[Section, ...]:

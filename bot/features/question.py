@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import blake2s
 
 from bot.domain.answers import MOST_LOOKED_AT, OFFERED_FROM, likely_answers
 from bot.domain.block import is_in_block
 from bot.domain.diary import Pair, Prompt, PromptState
-from bot.domain.people import Person, Who
-from bot.domain.sales import candidates
+from bot.domain.people import Person
 from bot.domain.slots import Span, day_span
-from bot.feature import row_id
 from bot.features.away import Away, away_words, to_fill_in
-from bot.features.named import FILL, NUDGE, PERSON, REPLY, fill_value, slot_context
-from bot.features.steps import DID, nudged
+from bot.features.named import FILL, fill_value, slot_context
+from bot.features.offers import with_kept
 from bot.gestures import Effects, Replace
 from bot.ports import Transaction
 from bot.ui import MAX_BUTTON, Button, Menu, Message, Option, Rich, Section, shorten
@@ -165,36 +163,3 @@ def closed(person: Person, prompt: Prompt, now: datetime) -> Message:
         buttons=(Button(action=FILL, label="Fill in", value=fill_value(prompt.span), opens_form=True),),
         silent=True,
     )
-
-
-async def with_kept(tx: Transaction, person: Person, key: str, message: Message, now: datetime) -> Message:
-    """Return the next face of the message with this key, with what that one offers beside its question.
-
-    What the daily nudge offers is of its day, and an answer is made anew with all it offers.
-    """
-    there = await tx.outbox.by_key(person.who, key)
-    today = now.astimezone(person.plan.tz).date()
-    if (
-        there is None
-        or there.kind == REPLY
-        or (there.kind == NUDGE and there.due_at.astimezone(person.plan.tz).date() < today)
-    ):
-        return message
-    ours = {section.button for section in message.sections}
-    offered = [one for one in (there.wanted.sections if there.wanted else ()) if one.button and one.button not in ours]
-    kept: list[Section] = []
-    for one in offered:
-        if one.button and one.button.action == DID:
-            kept += await nudged(tx, person, now)
-        elif one.button and await _stands(tx, person.who, one.button, today):
-            kept.append(one)
-    return replace(message, sections=(*message.sections, *kept))
-
-
-async def _stands(tx: Transaction, who: Who, button: Button, today: date) -> bool:
-    """Tell whether what is offered beside a question still is: nobody is named who was dealt with meanwhile."""
-    if button.action != PERSON:
-        return button.action != FILL
-    named = row_id(button.value)
-    prospect = await tx.sales.prospect(who, named) if named else None
-    return prospect is not None and bool(candidates((prospect,), today))

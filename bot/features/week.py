@@ -11,6 +11,7 @@ from bot.domain.holding import LITTLE_SELLING
 from bot.domain.sales import MAX_NAME
 from bot.domain.slots import DAY, DAYS_IN_WEEK, week_start
 from bot.domain.week import ENOUGH_FOR_A_SHARE, WeekFigures
+from bot.features.bookings import gap_words
 from bot.ui import Fact, Message, Rich, Section
 from bot.wording import (
     KINDS,
@@ -104,9 +105,7 @@ def outlook(week: WeekFigures) -> Rich:
     goal = number_words(week.goal, "conversation", "conversations")
     if week.booked.total:
         return ()  # said among the numbers
-    if week.talks.total >= week.goal:
-        return (f"{which}: {goal} to book.",)
-    return (f"{which}: {goal}. Who could be the first?",)
+    return (f"{which}: {goal}. Who could be the first?" if week.is_empty else f"{which}: who could be the first?",)
 
 
 # --- the screen -------------------------------------------------------------------------------------------------------
@@ -157,8 +156,7 @@ def _selling(week: WeekFigures) -> tuple[Fact, ...]:
     if week.block.of:
         facts.append(Fact(label="Outreach block", value=(kept_words(week.block),)))
     if week.today <= week.due_until:
-        coming = "Next week" if week.monday == week_start(week.today) else "This week"
-        facts.append(Fact(label=coming, value=(booked_words(week.booked, week.goal),)))
+        facts.append(_coming(week))
         until = day_words(week.due_until, week.today)
         facts.append(Fact(label="Follow-ups", value=(f"{len(week.overdue)} overdue, {len(week.due)} due by {until}",)))
     if week.one_thing:
@@ -166,6 +164,14 @@ def _selling(week: WeekFigures) -> tuple[Fact, ...]:
     if week.kept:
         facts.append(Fact(label="The one thing was", value=(one_thing_words(week),)))
     return tuple(facts)
+
+
+def _coming(week: WeekFigures) -> Fact:
+    """Say how the week after this one is booked, and what is missing, while that week has not begun, or begins."""
+    begins = week.monday + DAYS_IN_WEEK * DAY
+    gap = gap_words(week.booked, week.goal, week.today, week.closes) if week.today <= begins else ""
+    label = "Next week" if week.today < begins else "This week"
+    return Fact(label=label, value=(booked_words(week.booked, week.goal), gap))
 
 
 def one_thing_words(week: WeekFigures) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _LINE_ENDS = (0x0A, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029)
 _SPACES = (0x09, 0x1F, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
@@ -17,6 +18,7 @@ _BECOMES = (
     | dict.fromkeys(_SPACES, " ")
     | dict.fromkeys(_LINE_ENDS, "\n")
 )
+_BECOMES_IN_A_TABLE = _BECOMES | {0x09: "\t"}
 _ESCAPED = re.compile(r"&(?:amp;)*+(lt;|gt;)?")
 _UNESCAPED = {"lt;": "<", "gt;": ">", None: "&"}
 
@@ -30,7 +32,17 @@ def clean(text: str) -> str:
 
     Lines are kept apart by a single newline, which is the only control character left.
     """
-    plain = text.replace("\r\n", "\n").translate(_BECOMES)
+    return _cleaned(text, _BECOMES)
+
+
+def clean_table(text: str) -> str:
+    """Return the words of a message as `clean` does, but with the tabs that part cells below its first line."""
+    head, end, rows = _cleaned(text, _BECOMES_IN_A_TABLE).partition("\n")
+    return f"{clean(head)}{end}{rows}"
+
+
+def _cleaned(text: str, becomes: Mapping[int, str]) -> str:
+    plain = text.replace("\r\n", "\n").translate(becomes)
     plain = _ESCAPED.sub(lambda found: _UNESCAPED[found[1]], plain)
     lines = (" ".join(part for part in line.split(" ") if part).strip(_EDGES) for line in plain.split("\n"))
     return "\n".join(line for line in lines if line)

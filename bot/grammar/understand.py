@@ -9,7 +9,7 @@ from itertools import chain
 
 from bot.domain.manners import CORRECTION_WITHIN
 from bot.grammar.body import named_in, read_why
-from bot.grammar.clean import clean
+from bot.grammar.clean import clean, clean_table
 from bot.grammar.command import near_command, read_bare, read_prefixed
 from bot.grammar.dates import read_until
 from bot.grammar.entry import Reading, begins_with_range, read_entry
@@ -65,11 +65,12 @@ def understand(text: str, context: Context, language: Language = ENGLISH) -> Rep
     words = clean(text)
     if not words:
         return Nothing()
-    if (command := read_prefixed(words)) is not None:
+    table = clean_table(text) if "\t" in text else words
+    if (command := read_prefixed(table)) is not None:
         return Run(command)
     if (keyword := _keyword(words, context, language)) is not None:
         return keyword
-    if (command := read_bare(words, context.paths, language)) is not None:
+    if (command := read_bare(table, context.paths, language)) is not None:
         return Run(command)
     typed = Moment.of(context.now, context.tz, context.lunch)
     return (

@@ -212,9 +212,12 @@ async def visited(store: Store) -> tuple[list[Message], list[Form]]:
     for me.told in ("Europe/Paris", "Europe/Lisbon", "America/Argentina/ComodRivadavia"):
         await me.commands("status")
     await me.press("Yes, America/Argentina/ComodR…")
+    await me.commands("call book <@U9> *Eva* fri 15:00", "pause until mon")
     await _share(me)
     await me.at("2026-11-30 10:00")
     await me.look()
+    await me.commands("followups")
+    await me.press("<@U9> *Eva*: how was it?")
     return paper.every, me.forms
 
 

@@ -13,15 +13,18 @@ from bot.domain.sales import (
     NEEDS_DAY,
     STATUS_AFTER,
     Conversation,
+    Kept,
     Outcome,
     Promise,
     Prospect,
     Reason,
+    Reflection,
     Status,
     candidates,
     matching,
     settled,
     tally,
+    waiting_one_thing,
 )
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -262,3 +265,30 @@ def test_nobody_is_named_twice_and_nobody_who_was_promised_a_later_day(everybody
 
 def _wanted(prospect: Prospect) -> bool:
     return prospect.next_on <= TODAY if prospect.next_on else prospect.status is Status.MAYBE
+
+
+# --- the one thing ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("told", "waiting"),
+    [
+        ([], ""),
+        ([("", None)], ""),
+        ([("ask", None)], "ask"),
+        ([("ask", None), ("", None)], "ask"),
+        ([("ask", None), ("", Kept.NOT_KEPT)], "ask"),
+        ([("ask", None), ("", Kept.KEPT)], ""),
+        ([("ask", None), ("", Kept.CHANGED)], ""),
+        ([("ask", None), ("", Kept.KEPT), ("", Kept.NOT_KEPT)], ""),
+        ([("ask", None), ("listen", Kept.KEPT)], "listen"),
+        ([("ask", None), ("listen", None)], "listen"),
+        ([("ask", None), ("", Kept.KEPT), ("ask", None)], "ask"),
+    ],
+)
+def test_a_one_thing_waits_until_it_was_kept_or_changed(told: list[tuple[str, Kept | None]], waiting: str) -> None:
+    every = [
+        replace(held(days=number), reflection=Reflection(one_thing=left), kept=kept)
+        for number, (left, kept) in enumerate(told)
+    ]
+    assert waiting_one_thing(reversed(every)) == waiting

@@ -486,6 +486,17 @@ async def test_an_entry_that_was_a_conversation_offers_to_log_it_once(me: Conver
     assert "A conversation with Dana?" not in me.last.text
 
 
+@pytest.mark.parametrize("prompted", [True, False])
+async def test_an_entry_that_is_undone_offers_no_log(me: Conversation, *, prompted: bool) -> None:
+    await me.say("prospect add Dana")
+    await me.at("2026-11-23 11:05")
+    await me.say("call with Dana - close" if prompted else "8:30-9 call with Dana - close")
+    assert "Log it" in me.last.buttons
+    await me.say("undo")
+    now = [face for face in me.paper.faces.values() if any(one.label == "Log it" for one in face.all_buttons)]
+    assert now == []
+
+
 async def test_an_entry_without_a_why_asks_for_that_and_nothing_else(me: Conversation) -> None:
     await me.say("call book Dana fri 15:00")
     await me.at("2026-11-23 11:05")
@@ -547,6 +558,52 @@ async def test_the_one_thing_is_asked_about_after_the_next_conversation_and_told
     assert "One thing          ask about the budget\nThe one thing was  1 not kept" in me.last.text
 
 
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [("Kept", "kept. What is the next one thing?"), ("Changed", "changed. What is it now?")],
+)
+async def test_a_one_thing_that_is_done_is_followed_by_the_next_one(me: Conversation, answer: str, told: str) -> None:
+    await me.say("call log Dana no")
+    await me.press("Reflect")
+    await me.submit({"one_thing": "ask about the budget"})
+    await me.say("call log Kim no")
+    await me.pick(answer)
+    assert me.last.text.splitlines()[-1] == f"Your one thing for this one was: ask about the budget — {told}"
+    await me.say("home")
+    assert "one thing" not in me.last.text
+    await me.say("call book Ned 09:40")
+    await me.at("2026-11-23 10:00")
+    for begins in ("In 15 minutes: your appointment", "10:00. Your hour"):
+        (said,) = [one.text for one in me.shown if one.text.startswith(begins)]
+        assert "one thing" not in said
+    await me.say("call log Eva no")
+    assert "one thing" not in me.last.text
+
+    await me.say("report")
+    assert f"The one thing was  1 {answer.lower()}\n" in me.last.text
+    assert "\nOne thing " not in me.last.text
+    await me.press("Reflect")
+    await me.submit({"one_thing": "wait for the answer"})
+    assert me.last.text.splitlines()[-1] == "Your one thing for the next one: wait for the answer."
+    await me.say("call log Ina no")
+    assert me.last.text.splitlines()[-1] == "Your one thing for this one was: wait for the answer."
+
+
+async def test_a_one_thing_that_was_not_kept_comes_back_until_it_is(me: Conversation) -> None:
+    await me.say("call log Dana no")
+    await me.press("Reflect")
+    await me.submit({"one_thing": "ask about the budget"})
+    for name, answer in (("Kim", "Not kept"), ("Ned", "Not kept"), ("Eva", "Kept")):
+        await me.say(f"call log {name} no")
+        assert me.last.text.splitlines()[-1] == "Your one thing for this one was: ask about the budget."
+        await me.pick(answer)
+    await me.say("report")
+    assert "The one thing was  1 kept, 2 not kept\n" in me.last.text
+    await me.say("undo")
+    await me.say("home")
+    assert "Your one thing: ask about the budget." in me.last.text, "whether it was kept is open again"
+
+
 async def test_reflection_can_be_switched_off(me: Conversation) -> None:
     await me.say("call log Dana no")
     await me.press("Reflect")
@@ -565,4 +622,4 @@ async def test_the_block_is_kept_by_a_conversation_in_it(me: Conversation) -> No
     await me.say("call log Dana no")
     await me.at("2026-11-24 11:30")
     await me.say("report")
-    assert "Outreach block  kept on 1 of 2 days\nNext week       0 of 3 booked\n" in me.last.text
+    assert "Outreach block  kept on 1 of 2 days\nNext week       0 of 3 booked; three more by Friday?\n" in me.last.text

@@ -94,3 +94,18 @@ async def test_a_month_that_cannot_be_read_or_has_not_begun_is_asked_for_again(m
     assert await me.submit({"month": "2027-01"}) == Errors({"month": "January 2027 has not begun."})
     await me.submit({"month": "2026-10"})
     assert me.last.text == "October 2026\nNothing recorded in this month."
+
+
+async def test_own_rates_are_those_of_all_conversations_up_to_the_end_of_the_month(me: Conversation) -> None:
+    for name in ("Ada", "Ben", "Cleo", "Dana", "Emil", "Fay", "Gus", "Hal", "Ina"):
+        await me.say(f"call log {name} no offer:website")
+    await me.say("report month")
+    assert "Your rates" not in me.last.text, "nine cases bear nothing"
+    await me.at("2026-12-03 09:00")
+    await me.say("call log Jo no offer:website practice:yes")
+    await me.say("call log Kim thinking until fri")
+
+    await me.say("report month")
+    assert "\nYour rates so far: an offer in 9 of 10 conversations (90 %).\nSlots: " in me.last.text
+    await me.say("report month last")
+    assert "Your rates" not in me.last.text, "the tenth came later"

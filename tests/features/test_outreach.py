@@ -284,6 +284,17 @@ async def test_unanswered_it_folds_like_any_prompt_and_still_offers_the_people(m
     )
 
 
+@pytest.mark.parametrize(("minute", "asked"), [("10:50", True), ("11:05", False)])
+async def test_whether_it_is_hard_is_asked_as_long_as_the_block_is(
+    me: Conversation, minute: str, *, asked: bool
+) -> None:
+    await known(me, "Dana")
+    await me.at(f"2026-11-23 {minute}")
+    await me.say("10:00-10:30 calling leads - to book demos")
+    face = next(one.text for one in reversed(me.shown) if one.kind == "replace" and "Dana — not asked" in one.text)
+    assert (HARD in face) == asked
+
+
 @pytest.mark.parametrize(
     "line", ["call log Dana no", "asked Dana", "prospect postpone Dana fri", "prospect close Dana"]
 )

@@ -263,6 +263,28 @@ async def test_a_list_is_shown_before_it_counts_taken_as_one_change_and_never_tw
     assert list(await people(me)) == ["ben!"]
 
 
+@pytest.mark.parametrize("command", ["prospect import", "!prospect import", "prospect\timport"])
+async def test_cells_copied_out_of_a_spreadsheet_are_parted_by_tabs(me: Conversation, command: str) -> None:
+    await me.say(
+        f"{command}\nName\tIntroduced by\tNotes\r\nDana  Klein\tIna\tsite; and shop\r\nKim\t\t \r\n\tIna\t\r\n"
+    )
+    assert me.last.text == (
+        "2 people found, 2 new, 1 line can't be read.\n"
+        "New            Dana Klein, Kim\n"
+        "Can't be read  line 4: there is no name"
+    )
+    await me.press("Import 2")
+    dana, kim = (await people(me)).values()
+    assert (dana.introduced_by, dana.notes) == ("Ina", "site; and shop")
+    assert (kim.introduced_by, kim.notes) == ("", "")
+
+
+async def test_to_all_other_commands_a_tab_is_a_space(me: Conversation) -> None:
+    await me.say("prospect add\tDana \t Klein")
+    await me.say("call notes Dana Klein first\tline\nsecond\t\tline")
+    assert (await people(me))["Dana Klein"].jotted == "first line\nsecond line"
+
+
 async def test_a_list_that_is_cancelled_is_forgotten(me: Conversation) -> None:
     await me.say("prospect import\nDana\nBen")
     value = next(b.value for b in list(me.paper.faces.values())[-1].buttons)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.appointments import Scheduled
 from bot.domain.diary import Entry, Kind, Label
 from bot.domain.sales import Conversation as Talk
 from bot.domain.sales import Outcome, Prospect
@@ -106,7 +107,7 @@ def test_the_first_sentence_is_the_one_that_matters(week: WeekFigures, sentence:
     ("week", "sentence"),
     [
         (rows(), "Next week: 3 conversations. Who could be the first?"),
-        (rows(held=talks(*[Outcome.NO] * 3)), "Next week: 3 conversations to book."),
+        (rows(held=talks(*[Outcome.NO] * 3)), "Next week: who could be the first?"),
         (rows(today=date(2026, 11, 30)), "This week: 3 conversations. Who could be the first?"),
         (
             rows(prospects=(Prospect(name="Dana", added_at=BEGINNING, next_on=date(2026, 12, 2)),)),
@@ -262,13 +263,36 @@ Selling share   50 %: 1 h (2 slots) of 2 h recorded (4 of 10 slots)
 Asks            1
 Conversations   2 of 3 (1 thinking, 1 practice)
 Outreach block  kept on 2 of 5 days
-Next week       0 of 3 booked
+Next week       0 of 3 booked; three more today?
 Follow-ups      0 overdue, 1 due by Sun 6 Dec
 One thing       ask for the decision
 Whys: 1 h — book demos · 30 min — taxes · 30 min — Acme
 Next: Dana, due Mon 30 Nov.
 Slots: 3 live · 1 same day · 1 skipped · 3 unanswered · 2 not asked about"""
     )
+
+
+@pytest.mark.parametrize(
+    ("today", "closes", "booked", "said"),
+    [
+        ("2026-11-26", "2026-11-27", 1, "Next week      1 of 3 booked; two more by Friday?\n"),
+        ("2026-11-27", "2026-11-27", 2, "Next week      2 of 3 booked; one more today?\n"),
+        ("2026-11-27", "2026-11-27", 3, "Next week      3 of 3 booked\n"),
+        ("2026-11-28", None, 1, "Next week      1 of 3 booked\n"),
+        ("2026-11-30", "2026-12-04", 1, "This week      1 of 3 booked; two more by Friday?\n"),
+        ("2026-12-02", "2026-12-04", 1, "This week      1 of 3 booked\n"),
+    ],
+)
+def test_the_gap_of_the_coming_week_is_named_while_there_is_time_to_close_it(
+    today: str, closes: str | None, booked: int, said: str
+) -> None:
+    week = rows(
+        held=talks(Outcome.NO),
+        today=date.fromisoformat(today),
+        closes=date.fromisoformat(closes) if closes else None,
+        booked=Scheduled(real=booked),
+    )
+    assert said in shown(week)
 
 
 async def test_a_week_with_nothing_recorded_reads_kindly(sqlite_store: Store) -> None:

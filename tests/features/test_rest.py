@@ -357,7 +357,8 @@ async def test_days_off_are_listed_and_taken_back_with_a_tap_or_a_line(me: Conve
             "I did not understand which days: never. Try `days on 24 dec-2 jan`, `days on fri` or `days on next week`.",
         ),
         ("days off 3 dec 2029", "Days off reach a year ahead, to Wed 24 Nov 2027."),
-        ("days on fri", "Nothing to take back: Fri 27 Nov was not off."),
+        ("days on fri", "Nothing to take back: Fri 27 Nov is not off."),
+        ("days on thu-fri", "Nothing to take back: Thu 26 Nov–Fri 27 Nov are not off."),
     ],
 )
 async def test_what_can_not_be_done_with_days_off_is_said(me: Conversation, words: str, answer: str) -> None:

@@ -76,7 +76,7 @@ async def found_by(tx: Transaction, who: Who) -> list[object]:
         await tx.sales.conversation(who, 1),
         await tx.sales.conversations(who, DAY),
         await tx.sales.conversations_with(who, 1),
-        await tx.sales.latest_one_thing(who),
+        await tx.sales.latest_one_thing(who, NOW),
         await tx.sales.asks(who, DAY),
         await tx.sales.asks_of(who, 1),
         await tx.sales.due_follow_ups(who, NOW.date()),

@@ -98,7 +98,7 @@ async def test_conversations_are_found_by_time_by_prospect_and_by_their_one_thin
     ann = await enrolled(store)
     dana, erik = await prospect(store, ann.who, "Dana"), await prospect(store, ann.who, "Erik")
     async with store.begin() as tx:
-        assert await tx.sales.latest_one_thing(ann.who) is None
+        assert await tx.sales.latest_one_thing(ann.who, NOW + 60 * MINUTE) is None
         second, first, third = [
             await tx.sales.put_conversation(ann.who, each)
             for each in (
@@ -109,7 +109,9 @@ async def test_conversations_are_found_by_time_by_prospect_and_by_their_one_thin
         ]
         assert await tx.sales.conversations(ann.who, Span(NOW, NOW + 60 * MINUTE)) == (first, second)
         assert await tx.sales.conversations_with(ann.who, dana.id) == (third, second)
-        assert await tx.sales.latest_one_thing(ann.who) == second
+        assert await tx.sales.latest_one_thing(ann.who, NOW + 60 * MINUTE) == second
+        assert await tx.sales.latest_one_thing(ann.who, NOW + 30 * MINUTE) == first, "up to a moment, and not at it"
+        assert await tx.sales.latest_one_thing(ann.who, NOW + 60 * MINUTE, but=second.id) == first
 
 
 async def test_what_is_known_of_a_prospect_comes_back_as_stored(store: Store) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.commands import Argument, ArgumentKind, Spec
 from bot.feature import Feature
-from bot.features.appointments.around import MOMENTS
+from bot.features.appointments.around import MOMENTS, ask_later
 from bot.features.appointments.booking import WHOM, book, book_for, open_book, submit_book
 from bot.features.appointments.moving import (
     cancel,
@@ -19,6 +19,7 @@ from bot.features.appointments.words import MISSED, MOVE, PRACTICE
 from bot.features.bookings import BOOK, CANCEL
 from bot.features.conversations.form import SOURCE
 from bot.features.conversations.record import KNOWN
+from bot.features.unlogged import HOW
 
 _WHEN = Argument(name="when", kind=ArgumentKind.MOMENT, summary="tue 15:00, or tomorrow at 3pm for 45m")
 _WITH = Argument(name="prospect", kind=ArgumentKind.SEARCH, summary="with whom", source=KNOWN)
@@ -61,6 +62,7 @@ FEATURE = Feature(
         MOVE: open_move,
         CANCEL: press_cancel,
         MISSED: press_missed,
+        HOW: ask_later,
         PRACTICE: flip_practice,
     },
     forms={BOOK: submit_book, MOVE: submit_move},

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.appointments import Appointment, Fate
 from bot.domain.manners import ASKED_AFTER, ASKED_AFTER_FOR, REMINDED_BEFORE, resting
 from bot.domain.people import Person
-from bot.domain.sales import MAX_NAME, Conversation
-from bot.feature import Moment, Occasion, nothing_before, row_id
+from bot.domain.sales import MAX_NAME, Conversation, Prospect
+from bot.feature import Moment, Occasion, Turn, nothing_before, row_id
+from bot.features.appointments.moving import GONE, booked_named
 from bot.features.appointments.words import MISSED, MOVE
 from bot.features.bookings import CANCEL
 from bot.features.conversations.form import LOG
-from bot.features.joining import AFTER
+from bot.features.named import AFTER, LATER
 from bot.features.outreach import one_thing
 from bot.features.patience import ignored
+from bot.features.unlogged import RECORD
+from bot.gestures import Effects, Press, Reply
 from bot.ui import B, Button, Fact, Message, Rich, Section, When
-from bot.wording import day_words, number_words, outcome_words, quoted
+from bot.wording import dated_span_words, day_words, number_words, outcome_words, quoted
 
 REMINDER = "reminder"
 _NOTES_SHOWN = 300
@@ -90,7 +94,7 @@ async def reminder(occasion: Occasion) -> Message:
     soon = f"In {number_words(left, 'minute', 'minutes')}" if left > 0 else "Now"
     return Message(
         text=(f"{soon}: your appointment, ", When(appointment.span.start), "–", When(appointment.span.end), "."),
-        sections=(await _who(occasion, appointment), *await one_thing(occasion.tx, occasion.person)),
+        sections=(await _who(occasion, appointment), *await one_thing(occasion.tx, occasion.person, occasion.now)),
         buttons=(
             Button(action=MOVE, label="Move…", value=value, opens_form=True),
             Button(action=CANCEL, label="Cancel it", value=value),
@@ -133,10 +137,14 @@ async def question(occasion: Occasion) -> Message:
     """Ask how an appointment was; the first line names nobody."""
     appointment = await _booked(occasion)
     prospect = await occasion.tx.sales.prospect(occasion.who, appointment.prospect)
+    return _how(appointment, prospect, (When(appointment.span.start), "–", When(appointment.span.end)))
+
+
+def _how(appointment: Appointment, prospect: Prospect | None, when: Rich) -> Message:
     value = str(appointment.id)
     name = quoted(prospect.name if prospect else "?", MAX_NAME)
     return Message(
-        text=("Your appointment, ", When(appointment.span.start), "–", When(appointment.span.end), ", is over."),
+        text=("Your appointment, ", *when, ", is over."),
         sections=(Section(text=("How was it with ", name, "?")),),
         buttons=(
             Button(action=LOG, label="Log it", value=f"{appointment.prospect}.a{value}", opens_form=True),
@@ -144,6 +152,18 @@ async def question(occasion: Occasion) -> Message:
             Button(action=MOVE, label="Moved…", value=value, opens_form=True),
         ),
     )
+
+
+async def ask_later(turn: Turn, press: Press) -> Effects:
+    """Ask how an appointment was that nobody asked about as it ended."""
+    appointment = await booked_named(turn, press.value)
+    if appointment is None:
+        return (GONE,)
+    prospect = await turn.tx.sales.prospect(turn.who, appointment.prospect)
+    key = f"{LATER}:{appointment.id}"
+    is_new = await turn.tx.outbox.by_key(turn.who, key) is None
+    message = _how(appointment, prospect, dated_span_words(appointment.span, turn.person, turn.now))
+    return (Reply(replace(message, key=key if is_new else turn.key, silent=True)),)
 
 
 async def _booked(occasion: Occasion) -> Appointment:
@@ -172,4 +192,5 @@ MOMENTS = (
         before=nothing_before,
         screen=question,
     ),
+    RECORD,
 )

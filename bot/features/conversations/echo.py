@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.domain.sales import Conversation, Kept, Outcome, Prospect, tally
-from bot.domain.slots import DAY, INSTANT, Span, week_span, week_start
+from bot.domain.slots import INSTANT, week_span, week_start
 from bot.feature import Turn
 from bot.features.bookings import still_booked
 from bot.features.conversations.form import today_of
 from bot.features.joining import source_of
+from bot.features.remembered import one_thing_left
 from bot.gestures import Toast
 from bot.ui import Button, Fact, Menu, Message, Option, Rich, Section, Tone
 from bot.wording import dated_span_words, day_words, goal_words, joined, outcome_words, quoted
@@ -21,7 +22,7 @@ WORTH = "call.worth"
 GONE = Toast("That conversation was undone, or is not there any more.")
 _TEXT_SHOWN = 300
 _STRETCHES = 3
-_REMEMBERED = 400 * DAY
+_FOLLOWING = {Kept.KEPT: " What is the next one thing?", Kept.CHANGED: " What is it now?"}
 
 
 async def logged(
@@ -135,17 +136,26 @@ def details(conversation: Conversation, limit: int) -> tuple[Fact, ...]:
 
 
 async def one_thing_meant(turn: Turn, conversation: Conversation) -> str:
-    """Return the one thing that was meant for a conversation: the last that one before it left; nothing without one."""
-    before = Span(conversation.at - _REMEMBERED, conversation.at + INSTANT)
-    held = await turn.tx.sales.conversations(turn.who, before) if turn.person.plan.reflects else ()
-    left = (one.reflection.one_thing for one in reversed(held) if one.id != conversation.id)
-    return next((each for each in left if each), "")
+    """Return the one thing that was meant for a conversation: the one that waited for it; nothing without one.
+
+    Where it was said what became of it, it is the last that was left, whatever was said of that elsewhere.
+    """
+    before = conversation.at + INSTANT
+    if conversation.kept is None or not turn.person.plan.reflects:
+        return await one_thing_left(turn.tx, turn.person, before, but=conversation.id)
+    last = await turn.tx.sales.latest_one_thing(turn.who, before, but=conversation.id)
+    return last.reflection.one_thing if last else ""
 
 
 def _one_thing(conversation: Conversation, meant: str) -> tuple[Section, ...]:
-    """Say what became of the one thing that was meant for this conversation, and the one that it leaves."""
+    """Say what became of the one thing that was meant for this conversation, and the one that it leaves.
+
+    One that was kept or changed is asked for the one that follows it, which *Reflect* takes.
+    """
     left, kept = conversation.reflection.one_thing, conversation.kept
-    was: Rich = ("Your one thing for this one was: ", quoted(meant, _TEXT_SHOWN), f" — {kept.value}." if kept else ".")
+    became = f" — {kept.value}." if kept else "."
+    asked = _FOLLOWING.get(kept, "") if kept and not left else ""
+    was: Rich = ("Your one thing for this one was: ", quoted(meant, _TEXT_SHOWN), became, asked)
     following: Rich = ("Your one thing for the next one: ", quoted(left, _TEXT_SHOWN), ".")
     shown = ((meant and (kept or not left), was), (left, following))
     return tuple(Section(text=text) for wanted, text in shown if wanted)

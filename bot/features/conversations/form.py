@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from bot.domain.sales import MAX_NAME, NEEDS_DAY, Conversation, Outcome
-from bot.domain.slots import at_local, in_reach
+from bot.domain.slots import INSTANT, at_local, in_reach
 from bot.feature import Turn, row_id
 from bot.features.named import slot_context, slot_from
+from bot.features.remembered import one_thing_left
 from bot.grammar.amounts import read_amount
 from bot.grammar.dates import read_day, read_past_day
 from bot.ui import MAX_HINT, Form, Input, InputKind, Option, fitting, shorten
@@ -152,8 +153,8 @@ class Beside:
 
 async def log_form(turn: Turn, beside: Beside, values: Mapping[str, str], wrong: Mapping[str, str]) -> Form:
     """Return the form Who, Outcome, Decides or check back on, Offer made, Notes, filled with what is known."""
-    last = await turn.tx.sales.latest_one_thing(turn.who)
-    one_thing = f"Your one thing: {' '.join(last.reflection.one_thing.split())}" if last else ""
+    left = await one_thing_left(turn.tx, turn.person, turn.now + INSTANT)
+    one_thing = f"Your one thing: {' '.join(left.split())}" if left else ""
     today = today_of(turn)
     known = [day_words(beside.on, today)] if beside.on != today else []
     known += [f"{beside.began.astimezone(turn.person.plan.tz):%H:%M}"] if beside.began else []

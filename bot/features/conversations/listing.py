@@ -130,7 +130,12 @@ def _summary(wanted: Wanted, talks: Tally, asks: int, goal: int) -> Rich:
     return (counted, *wanted.words, f": {ended}{number_words(asks, 'ask', 'asks')}.")
 
 
-def rates_words(own: Rates, *, advises: bool = True) -> Rich:
+async def rates_until(turn: Turn, until: datetime) -> Rates:
+    """Return the own rates in all conversations before a moment."""
+    return rates(await turn.tx.sales.conversations(turn.who, Span(_LONG_AGO, until)))
+
+
+def rates_words(own: Rates, lead: str = "Your rates", *, advises: bool = True) -> Rich:
     """Say the own rates with the number of cases each, and what they suggest; nothing of fewer than ten cases."""
     said = []
     if (share := own.offered.share) is not None:
@@ -138,7 +143,7 @@ def rates_words(own: Rates, *, advises: bool = True) -> Rich:
     if (share := own.taken.share) is not None:
         said.append(f"a yes from {own.taken.went_on} of {own.taken.of} people who got one ({share_words(share)})")
     suggested = advice(own) if advises else None
-    return (f"Your rates: {', '.join(said)}.", f" {_ADVICE[suggested]}" if suggested else "") if said else ()
+    return (f"{lead}: {', '.join(said)}.", f" {_ADVICE[suggested]}" if suggested else "") if said else ()
 
 
 def _line(conversation: Conversation, names: dict[int, str], turn: Turn) -> Rich:

@@ -76,6 +76,7 @@ FEATURE = Feature(
                 arguments=(
                     Argument(name="people", kind=ArgumentKind.REST, summary="the lines: name, notes, introduced by"),
                 ),
+                takes_table=True,
             ),
             importing.import_list,
         ),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from bot.commands import Call
+from bot.domain.people import Who
 from bot.domain.sales import MAX_NAME, Prospect, name_key
 from bot.domain.sheet import Row, Sheet, read_sheet
 from bot.feature import Turn
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
-from bot.ui import Button, Cmd, Fact, Form, Input, InputKind, Message, Rich, RichSpan, Section, fitting
+from bot.ports import Transaction
+from bot.ui import Button, Cmd, Fact, Form, Input, InputKind, Message, Rich, Section, fitting
 from bot.wording import joined, number_words, quoted
 
 IMPORT = "prospect.import"
@@ -56,20 +60,15 @@ async def submit(turn: Turn, form: Submit) -> Effects:
 # --- before it counts -------------------------------------------------------------------------------------------------
 
 
-async def _new(turn: Turn, sheet: Sheet) -> list[Row]:
+async def new_rows(tx: Transaction, who: Who, sheet: Sheet) -> list[Row]:
     """Return those who are not on the list by the very same name."""
-    known = {name_key(one.name) for one in await turn.tx.sales.prospects(turn.who)}
+    known = {name_key(one.name) for one in await tx.sales.prospects(who)}
     return [row for row in sheet.rows if name_key(row.name) not in known]
 
 
 async def _preview(turn: Turn, sheet: Sheet, text: str) -> Message:
-    """Say who is new, who is known and what can't be read; nothing is stored but the pasted words, until answered."""
-    new = await _new(turn, sheet)
-    facts = (
-        *((Fact(label="New", value=_names(new)),) if new else ()),
-        *((Fact(label="Can't be read", value=_unread(sheet)),) if sheet.unread else ()),
-        *((Fact(label="Columns left out", value=_left_out(sheet)),) if sheet.unused else ()),
-    )
+    """Show what is found; nothing is stored but the pasted words, until answered."""
+    new = await new_rows(turn.tx, turn.who, sheet)
     buttons: tuple[Button, ...] = ()
     if new:
         await turn.tx.drafts.keep(turn.who, _PREVIEW, turn.key, {"people": text}, turn.now)
@@ -77,13 +76,17 @@ async def _preview(turn: Turn, sheet: Sheet, text: str) -> Message:
             Button(action=TAKE, label=f"Import {len(new)}", value=turn.key),
             Button(action=LEAVE, label="Cancel", value=turn.key),
         )
-    return Message(
-        key=turn.key,
-        text=(_found(sheet, len(new)),),
-        sections=(Section(fields=facts),) if facts else (),
-        buttons=buttons,
-        silent=True,
+    return replace(preview(sheet, new), key=turn.key, buttons=buttons)
+
+
+def preview(sheet: Sheet, new: Sequence[Row]) -> Message:
+    """Say who is new, who is known and what can't be read, by line."""
+    facts = (
+        *((Fact(label="New", value=_names(new)),) if new else ()),
+        *((Fact(label="Can't be read", value=_unread(sheet)),) if sheet.unread else ()),
+        *((Fact(label="Columns left out", value=_left_out(sheet)),) if sheet.unused else ()),
     )
+    return Message(text=(_found(sheet, len(new)),), sections=(Section(fields=facts),) if facts else (), silent=True)
 
 
 def _found(sheet: Sheet, new: int) -> str:
@@ -118,26 +121,33 @@ async def take(turn: Turn, press: Press) -> Effects:
     if kept is None:
         return (Toast("That list is dealt with already."),)
     await turn.tx.drafts.drop(turn.who, _PREVIEW, press.value)
-    new = await _new(turn, read_sheet(kept.get("people", "")))
+    new = await new_rows(turn.tx, turn.who, read_sheet(kept.get("people", "")))
     if not new:
         return (Replace(press.value, Message(text=("Everybody on it is on your list already.",), silent=True)),)
-    people = number_words(len(new), "person", "people")
-    change = await turn.tx.changes.begin(turn.who, f"the import of {people}", turn.now, key=press.value)
+    change = await take_over(turn.tx, turn.who, new, at=turn.at, now=turn.now, key=press.value)
+    undo = Button(action="undo", label="Undo", value=str(change))
+    return (Replace(press.value, replace(imported(new), buttons=(undo,))),)
+
+
+async def take_over(
+    tx: Transaction, who: Who, new: Sequence[Row], *, at: datetime, now: datetime, key: str = ""
+) -> int:
+    """Put people on the list, all as one change, told of in the message with this key; return the change's id."""
+    change = await tx.changes.begin(who, f"the import of {_people(new)}", now, key=key)
     for row in new:
-        prospect = Prospect(
-            name=row.name, added_at=turn.at, notes=row.notes, introduced_by=row.introduced_by, role=row.role
-        )
-        await turn.tx.sales.put_prospect(turn.who, prospect)
-    message = Message(
-        text=(f"Imported: {people}. ", *_names(new), ".", *_next_words()),
-        buttons=(Button(action="undo", label="Undo", value=str(change)),),
-        silent=True,
-    )
-    return (Replace(press.value, message),)
+        prospect = Prospect(name=row.name, added_at=at, notes=row.notes, introduced_by=row.introduced_by, role=row.role)
+        await tx.sales.put_prospect(who, prospect)
+    return change
 
 
-def _next_words() -> tuple[RichSpan, ...]:
-    return (" ", Cmd("prospect list"), " shows them, and your daily nudge names who was never asked.")
+def imported(new: Sequence[Row]) -> Message:
+    """Say who is on the list now."""
+    following = (" ", Cmd("prospect list"), " shows them, and your daily nudge names who was never asked.")
+    return Message(text=(f"Imported: {_people(new)}. ", *_names(new), ".", *following), silent=True)
+
+
+def _people(rows: Sequence[Row]) -> str:
+    return number_words(len(rows), "person", "people")
 
 
 async def leave(turn: Turn, press: Press) -> Effects:

@@ -10,7 +10,7 @@ from tests.adapters.discord.person import Person, all_text
 
 
 async def log_a_call(ida: Person) -> None:
-    """Log a conversation with an error in the form, and add a story."""
+    """Log a conversation with an error in the form, add a story, and reflect on it."""
     await ida.say("call log Dana")
     offer = await ida.sees("Open form")
     await ida.press(offer, "Open form")
@@ -25,7 +25,10 @@ async def log_a_call(ida: Person) -> None:
     await ida.press(logged, "Add story")
     story = await ida.sees_form("Their story")
     await ida.submit(story, where_they_are="stuck")
-    await ida.sees("stuck")
+    await ida.press(await ida.sees("stuck"), "Reflect")
+    learned = await ida.sees_form("Reflect")
+    await ida.submit(learned, the_one_thing="ask for the decision")
+    await ida.sees("Your one thing for the next one: ask for the decision.")
 
 
 @pytest.mark.parametrize("double", [False, True], ids=["once", "every delivery doubled"])
