@@ -8,7 +8,9 @@ from datetime import date, time, timedelta
 import pytest
 
 from bot.domain.diary import Entry, Kind, Label, activity_of
+from bot.domain.money import OwnHour, Worked
 from bot.domain.slots import DAY, Span, at_local
+from bot.features.handover.words import hour_words, lately
 from bot.gestures import Toast
 from bot.ports import Store
 from tests.features.harness import Conversation, started
@@ -311,13 +313,11 @@ async def test_somebody_who_never_asked_for_it_reads_nothing_of_it(me: Conversat
 async def test_without_a_diary_the_list_says_so_and_asks_nothing(sqlite_store: Store) -> None:
     me = await started(sqlite_store)
     await me.say("handover")
-    assert me.last.text.splitlines()[0] == (
-        "Nothing on the list: no admin in your diary of the last 1 day, and no task added."
-    )
+    assert me.last.text.splitlines()[0] == ("Nothing on the list: no admin in your diary of today, and no task added.")
     assert me.last.buttons == ("Add a task",)
     await me.press("Add a task")
     await me.submit({"task": "bookkeeping", "price": "35"})
-    assert "1. bookkeeping — not in the diary of the last 1 day, 35 an hour elsewhere." in me.last.text
+    assert "1. bookkeeping — not in the diary of today, 35 an hour elsewhere." in me.last.text
 
 
 async def test_a_value_that_was_said_is_among_the_settings_and_can_be_taken_back(me: Conversation) -> None:
@@ -332,3 +332,16 @@ async def test_a_value_that_was_said_is_among_the_settings_and_can_be_taken_back
     await me.say("settings set value none of it")
     await me.submit({"value": "70"})
     assert me.last.text.splitlines()[-1] == "Your hour  not said → 70"
+
+
+def test_a_derived_value_says_from_what() -> None:
+    derived = OwnHour(value=4700, earned=2400, worked=Worked(time=51 * HOUR, days=28))
+    assert hour_words(derived) == "Your hour: about 47, from 2400 earned in 51 h of work in 4 weeks."
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(1, "today"), (5, "the last 5 days"), (7, "the last week"), (10, "the last 10 days"), (28, "the last 4 weeks")],
+)
+def test_days_are_named_as_one_says_them(days: int, words: str) -> None:
+    assert lately(days) == words

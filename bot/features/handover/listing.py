@@ -14,6 +14,7 @@ from bot.features.handover.words import (
     candidate_words,
     days_long,
     hour_words,
+    lately,
     task_words,
     watch_words,
 )
@@ -82,8 +83,8 @@ def _numbered(seen: Look) -> enumerate[Candidate]:
 
 def _head(seen: Look) -> Rich:
     if not seen.ranked:
-        days, other = days_long(seen.stretch.days), "other " if seen.done else ""
-        return (f"Nothing on the list: no {other}admin in your diary of the last {days}, and no {other}task added.",)
+        days, other = lately(seen.stretch.days), "other " if seen.done else ""
+        return (f"Nothing on the list: no {other}admin in your diary of {days}, and no {other}task added.",)
     first = seen.ranked[0]
     if first.freed is not None and first.freed > 0:
         return ("To hand over first: ", *task_words(first.group.text), ".")
