@@ -193,6 +193,24 @@ async def test_what_turns_out_to_be_selling_is_on_no_list_any_more(me: Conversat
     assert "website" not in me.last.text
 
 
+async def test_the_longest_list_there_is_fits_a_screen(me: Conversation) -> None:
+    long = [
+        f"{word} " + "as long as anybody writes " * 9
+        for word in ["ask", "bet", "cut", "dig", "eat", "fix", "get", "hop", "ink", "jab", "kit", "lay"]
+    ]
+    await note(me, weeks(FIRST, 4), *((what, 0.25, Kind.ADMIN) for what in long))
+    await me.say("settings set value 99999.99")
+    for what in long[:8]:
+        await me.say(f'handover add "{what}" 100000')
+    for what in long[8:]:
+        await me.say(f"handover done {what}")
+    await later(me, "2026-12-13 18:00")
+    await note(me, weeks(FIRST + 28 * DAY, 2), *((what, 0.5, Kind.ADMIN) for what in (*long, "website", "website")))
+    await me.say("handover")
+    assert "\nand 2 more after these\n" in me.last.text
+    assert me.last.text.count("It takes as long as it did") == 4
+
+
 # --- handed over ------------------------------------------------------------------------------------------------------
 
 DONE = (

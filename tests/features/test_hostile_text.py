@@ -94,6 +94,11 @@ SAID = (
     "prospect close {}",
     "prospect import {}\n{};{}",
     "asked {}",
+    "handover list",
+    "handover add {} 35",
+    "handover add {} price:{}",
+    "handover done {}",
+    "settings set value:{}",
 )
 _users = itertools.count()
 
