@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.domain.diary import Entry, Kind, Label, activity_of
+from bot.domain.kinds import words_of
 from bot.domain.money import OwnHour, Worked
 from bot.domain.slots import DAY, Span, at_local
 from bot.features.handover.words import hour_words, lately
@@ -209,6 +215,36 @@ async def test_the_longest_list_there_is_fits_a_screen(me: Conversation) -> None
     await me.say("handover")
     assert "\nand 2 more after these\n" in me.last.text
     assert me.last.text.count("It takes as long as it did") == 4
+
+
+WHATS = {"invoices": "Invoice", "travel": "travels!", "filing": "filing", "calls": "calling", "lunch": "lunch"}
+_users = itertools.count()
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    noted=st.lists(st.tuples(st.integers(0, 26), st.sampled_from(sorted(WHATS)), st.sampled_from(Kind)), max_size=40),
+    flipped=st.sampled_from([None, *WHATS]),
+)
+async def test_the_hours_and_entries_on_the_screen_are_those_of_the_diary(
+    sqlite_store: Store, noted: list[tuple[int, str, Kind]], flipped: str | None
+) -> None:
+    me = await started(sqlite_store, at="2026-11-02 08:00", user=f"user {next(_users)}")
+    for day, what, kind in noted:
+        await note(me, [FIRST + day * DAY], (WHATS[what] if day % 2 else what, 0.5, kind))
+    if flipped is not None:
+        async with me.store.begin() as tx:
+            await tx.diary.learn(await me.who(tx), WHATS[flipped].lower().strip("!"), Kind.SELLING)
+    await later(me, "2026-11-29 18:00")
+    await me.say("handover")
+    stays = {what for _, what, kind in noted if kind in {Kind.SELLING, Kind.BREAK}} | {flipped}
+    counted = Counter(what for _, what, kind in noted if kind is Kind.ADMIN and what not in stays)
+    told = re.findall(r"^\d\. (\S+) — ([0-9.]+) (h|min) in 4 weeks, (\d+) entr", me.last.text, flags=re.MULTILINE)
+    hours = {
+        words_of(activity_of(what)): (float(time) / (60 if unit == "min" else 1), int(number))
+        for what, time, unit, number in told
+    }
+    assert hours == {words_of(what): (number / 2, number) for what, number in counted.items()}
 
 
 # --- handed over ------------------------------------------------------------------------------------------------------

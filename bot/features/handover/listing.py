@@ -49,8 +49,10 @@ async def again(turn: Turn, key: str, lead: Rich, undo: int | None) -> Message:
 
 async def listed_under(turn: Turn, key: str, undo: int | None) -> Message | None:
     """Return the list that the message with this key shows, as it is now; None for any other message."""
+    if not key.startswith(SCREEN):
+        return None
     person = await turn.tx.people.get(turn.who)  # as an undo may just have left them
-    return await again(replace(turn, person=person), key, (), undo) if key.startswith(SCREEN) else None
+    return await again(replace(turn, person=person), key, (), undo)
 
 
 async def _screen(
