@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.domain.diary import Entry, Kind, Label, activity_of
+from bot.domain.kinds import words_of
+from bot.domain.money import OwnHour, Worked
 from bot.domain.slots import DAY, Span, at_local
+from bot.features.handover.words import hour_words, lately
 from bot.gestures import Toast
 from bot.ports import Store
 from tests.features.harness import Conversation, started
@@ -191,6 +199,54 @@ async def test_what_turns_out_to_be_selling_is_on_no_list_any_more(me: Conversat
     assert "website" not in me.last.text
 
 
+async def test_the_longest_list_there_is_fits_a_screen(me: Conversation) -> None:
+    long = [
+        f"{word} " + "as long as anybody writes " * 9
+        for word in ["ask", "bet", "cut", "dig", "eat", "fix", "get", "hop", "ink", "jab", "kit", "lay"]
+    ]
+    await note(me, weeks(FIRST, 4), *((what, 0.25, Kind.ADMIN) for what in long))
+    await me.say("settings set value 99999.99")
+    for what in long[:8]:
+        await me.say(f'handover add "{what}" 100000')
+    for what in long[8:]:
+        await me.say(f"handover done {what}")
+    await later(me, "2026-12-13 18:00")
+    await note(me, weeks(FIRST + 28 * DAY, 2), *((what, 0.5, Kind.ADMIN) for what in (*long, "website", "website")))
+    await me.say("handover")
+    assert "\nand 2 more after these\n" in me.last.text
+    assert me.last.text.count("It takes as long as it did") == 4
+
+
+WHATS = {"invoices": "Invoice", "travel": "travels!", "filing": "filing", "calls": "calling", "lunch": "lunch"}
+_users = itertools.count()
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    noted=st.lists(st.tuples(st.integers(0, 26), st.sampled_from(sorted(WHATS)), st.sampled_from(Kind)), max_size=40),
+    flipped=st.sampled_from([None, *WHATS]),
+)
+async def test_the_hours_and_entries_on_the_screen_are_those_of_the_diary(
+    sqlite_store: Store, noted: list[tuple[int, str, Kind]], flipped: str | None
+) -> None:
+    me = await started(sqlite_store, at="2026-11-02 08:00", user=f"user {next(_users)}")
+    for day, what, kind in noted:
+        await note(me, [FIRST + day * DAY], (WHATS[what] if day % 2 else what, 0.5, kind))
+    if flipped is not None:
+        async with me.store.begin() as tx:
+            await tx.diary.learn(await me.who(tx), WHATS[flipped].lower().strip("!"), Kind.SELLING)
+    await later(me, "2026-11-29 18:00")
+    await me.say("handover")
+    stays = {what for _, what, kind in noted if kind in {Kind.SELLING, Kind.BREAK}} | {flipped}
+    counted = Counter(what for _, what, kind in noted if kind is Kind.ADMIN and what not in stays)
+    told = re.findall(r"^\d\. (\S+) — ([0-9.]+) (h|min) in 4 weeks, (\d+) entr", me.last.text, flags=re.MULTILINE)
+    hours = {
+        words_of(activity_of(what)): (float(time) / (60 if unit == "min" else 1), int(number))
+        for what, time, unit, number in told
+    }
+    assert hours == {words_of(what): (number / 2, number) for what, number in counted.items()}
+
+
 # --- handed over ------------------------------------------------------------------------------------------------------
 
 DONE = (
@@ -311,13 +367,11 @@ async def test_somebody_who_never_asked_for_it_reads_nothing_of_it(me: Conversat
 async def test_without_a_diary_the_list_says_so_and_asks_nothing(sqlite_store: Store) -> None:
     me = await started(sqlite_store)
     await me.say("handover")
-    assert me.last.text.splitlines()[0] == (
-        "Nothing on the list: no admin in your diary of the last 1 day, and no task added."
-    )
+    assert me.last.text.splitlines()[0] == ("Nothing on the list: no admin in your diary of today, and no task added.")
     assert me.last.buttons == ("Add a task",)
     await me.press("Add a task")
     await me.submit({"task": "bookkeeping", "price": "35"})
-    assert "1. bookkeeping — not in the diary of the last 1 day, 35 an hour elsewhere." in me.last.text
+    assert "1. bookkeeping — not in the diary of today, 35 an hour elsewhere." in me.last.text
 
 
 async def test_a_value_that_was_said_is_among_the_settings_and_can_be_taken_back(me: Conversation) -> None:
@@ -338,3 +392,16 @@ async def test_what_an_hour_is_worth_is_derived_from_what_yeses_brought(me: Conv
     await me.say("call log Dana yes date:yesterday worth:5000")
     await me.say("handover list")
     assert "Your hour: about 50, from 5000 earned in 100 h of work in 4 weeks." in me.last.text
+
+
+def test_a_derived_value_says_from_what() -> None:
+    derived = OwnHour(value=4700, earned=2400, worked=Worked(time=51 * HOUR, days=28))
+    assert hour_words(derived) == "Your hour: about 47, from 2400 earned in 51 h of work in 4 weeks."
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(1, "today"), (5, "the last 5 days"), (7, "the last week"), (10, "the last 10 days"), (28, "the last 4 weeks")],
+)
+def test_days_are_named_as_one_says_them(days: int, words: str) -> None:
+    assert lately(days) == words

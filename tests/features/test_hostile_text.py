@@ -103,6 +103,11 @@ SAID = (
     "goal built {}",
     "goal rest {}",
     "goal",
+    "handover list",
+    "handover add {} 35",
+    "handover add {} price:{}",
+    "handover done {}",
+    "settings set value:{}",
 )
 _users = itertools.count()
 

@@ -14,6 +14,7 @@ from bot.features.handover.words import (
     candidate_words,
     days_long,
     hour_words,
+    lately,
     task_words,
     watch_words,
 )
@@ -48,8 +49,10 @@ async def again(turn: Turn, key: str, lead: Rich, undo: int | None) -> Message:
 
 async def listed_under(turn: Turn, key: str, undo: int | None) -> Message | None:
     """Return the list that the message with this key shows, as it is now; None for any other message."""
+    if not key.startswith(SCREEN):
+        return None
     person = await turn.tx.people.get(turn.who)  # as an undo may just have left them
-    return await again(replace(turn, person=person), key, (), undo) if key.startswith(SCREEN) else None
+    return await again(replace(turn, person=person), key, (), undo)
 
 
 async def _screen(
@@ -82,8 +85,8 @@ def _numbered(seen: Look) -> enumerate[Candidate]:
 
 def _head(seen: Look) -> Rich:
     if not seen.ranked:
-        days, other = days_long(seen.stretch.days), "other " if seen.done else ""
-        return (f"Nothing on the list: no {other}admin in your diary of the last {days}, and no {other}task added.",)
+        days, other = lately(seen.stretch.days), "other " if seen.done else ""
+        return (f"Nothing on the list: no {other}admin in your diary of {days}, and no {other}task added.",)
     first = seen.ranked[0]
     if first.freed is not None and first.freed > 0:
         return ("To hand over first: ", *task_words(first.group.text), ".")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import blake2s
 
-from bot.domain.diary import Kind, within
+from bot.domain.diary import Entry, Kind, within
 from bot.domain.handover import (
     LOOKED_AT,
     Candidate,
@@ -82,10 +83,7 @@ async def look(tx: Transaction, person: Person, now: datetime) -> Look:
     tasks, learned = await tx.handovers.tasks(who), await tx.diary.learned(who, LEARNED_LOOKED_AT)
     first = today - LOOKED_AT + DAY
     entries = await tx.diary.between(who, Span(day_span(first, plan.tz).start, day_span(today, plan.tz).end))
-    begun = [one.span.start for one in entries[:1]] + ([person.started_at] if person.started_at else [])
-    if begun:
-        first = max(first, min(min(begun).astimezone(plan.tz).date(), today))
-    stretch = stretch_of(plan.window, first, today, person.started_at, now, entries)
+    stretch = stretch_of(plan.window, _begun(person, first, today, entries), today, person.started_at, now, entries)
     noted = within(stretch.span, entries)
     kept = Kept.by(noted, learned)
     found = survey(noted, tasks, kept)
@@ -105,6 +103,13 @@ async def look(tx: Transaction, person: Person, now: datetime) -> Look:
     )
 
 
+def _begun(person: Person, first: date, last: date, entries: Sequence[Entry]) -> date:
+    """Return the first of some days on which there may be something in the diary: entries or questions."""
+    begun = [one.span.start for one in entries[:1]] + ([person.started_at] if person.started_at else [])
+    days = [moment.astimezone(person.plan.tz).date() for moment in begun]
+    return max(first, min(*days, last)) if days else first
+
+
 async def watch(tx: Transaction, person: Person, task: Task, done_on: date, seen: Look, now: datetime) -> Watch:
     """Hold the time of a task that was handed over on `done_on` against what it was."""
     before, _ = await _monthly(tx, person, task, days_before(done_on), seen, now)
@@ -121,7 +126,7 @@ async def _monthly(
     plan, (first, last) = person.plan, days
     span = Span(day_span(first, plan.tz).start, day_span(last, plan.tz).end)
     entries = await tx.diary.between(person.who, span)
-    stretch = stretch_of(plan.window, first, last, person.started_at, now, entries)
+    stretch = stretch_of(plan.window, _begun(person, first, last, entries), last, person.started_at, now, entries)
     return stretch.monthly(spent_on(task, survey(within(stretch.span, entries), seen.tasks, seen.kept))), stretch.days
 
 

@@ -37,7 +37,7 @@ async def _of_what_is_done(tx: Transaction, person: Person, monday: date, seen: 
         if back := await _back(tx, person, monday, seen, watched):
             return back
         is_told = monday - _WEEK < task.done_on + FOUR_WEEKS <= monday
-        if is_told and watched.before is not None and watched.since is not None:
+        if is_told and watched.before and watched.since is not None:
             when = day_words(task.done_on, seen.today)
             told = told or (*task_words(task.text), f", handed over on {when}: {fall_words(watched)}.")
     return told

@@ -26,6 +26,11 @@ def days_long(days: int) -> str:
     return number_words(days, "day", "days") if rest or not weeks else number_words(weeks, "week", "weeks")
 
 
+def lately(days: int) -> str:
+    """Name some days up to now: `the last 4 weeks`, `the last week`, `today`."""
+    return "today" if days == 1 else f"the last {days_long(days).removeprefix('1 ')}"
+
+
 def month_words(time: timedelta) -> str:
     """Say how long something takes in a month, to half an hour: `6 h a month`."""
     return "nothing" if not time else f"{_half_hours(time)} a month"
@@ -38,7 +43,7 @@ def _half_hours(time: timedelta) -> str:
 def evidence_words(group: Group, stretch: Stretch) -> str:
     """Say what the diary holds of a task: `5.5 h in 4 weeks, 9 entries`."""
     if not group.entries:
-        return f"not in the diary of the last {days_long(stretch.days)}"
+        return f"not in the diary of {lately(stretch.days)}"
     entries = number_words(group.entries, "entry", "entries")
     return f"{length_words(group.time)} in {days_long(stretch.days)}, {entries}"
 
@@ -76,10 +81,10 @@ def hour_words(hour: OwnHour) -> str:
 def basis_words(stretch: Stretch) -> str:
     """Say what the hours are counted from, and why they are not scaled to a month where they are not."""
     covered = stretch.coverage
-    slots = f"{covered.filled} of {number_words(covered.slots, 'working slot', 'working slots')}"
-    basis = (
-        f"Hours as your diary of the last {days_long(stretch.days)} has them ({slots}, {share_words(covered.share)})"
-    )
+    basis = f"Hours as your diary of {lately(stretch.days)} has them"
+    if covered.slots:
+        slots = number_words(covered.slots, "working slot", "working slots")
+        basis += f" ({covered.filled} of {slots}, {share_words(covered.share)})"
     return f"{basis}." if stretch.bears else f"{basis}: too little to tell a month from."
 
 
@@ -91,18 +96,16 @@ def watch_words(watch: Watch, today: date) -> Rich:
     if watch.before is None or watch.since is None:
         when = "before" if watch.before is None else "since"
         return (*lead, f": too little in the diary {when} to tell whether its hours fall.")
+    if not watch.before and not watch.since:
+        return (*lead, ": not in the diary, before or since.")
     return (*lead, f": {fall_words(watch)}{_said_of(watch)}")
 
 
 def fall_words(watch: Watch) -> str:
     """Say the hours before and since, with how long that is: `6 h a month before, 1.5 h since (3 weeks)`."""
     before, since = (month_words(time or timedelta()) for time in (watch.before, watch.since))
-    length = days_long(watch.days)
-    return f"{before} before, {since.removesuffix(' a month')} since ({_last(watch, length)})"
-
-
-def _last(watch: Watch, length: str) -> str:
-    return f"the last {length}" if watch.days * DAY >= FOUR_WEEKS else length
+    length = lately(watch.days) if watch.days * DAY >= FOUR_WEEKS else days_long(watch.days)
+    return f"{before} before, {since.removesuffix(' a month')} since ({length})"
 
 
 def _said_of(watch: Watch) -> str:
