@@ -144,3 +144,16 @@ async def test_the_switch_is_in_the_settings_and_their_form(sqlite_store: Store)
     await me.press("Change selling")
     await me.submit({"improve": "on"})
     assert "Improvement  off → on" in me.last.text
+
+
+async def test_the_fullest_nudge_of_a_monday_has_room_for_the_question(sqlite_store: Store) -> None:
+    me = await lived(sqlite_store, until="2026-11-29 12:00")
+    for name in ("Ada", "Ben", "Cleo"):
+        await me.say(f"prospect add {name}")
+    await me.say("call log Dana yes practice:yes")
+    await me.press("Reflect")
+    await me.submit({"one_thing": "ask one question more"})
+    await me.at(f"{SECOND} 10:05")
+    nudge = next(one.text for one in reversed(me.shown) if one.kind == "message" and "talking to prospects" in one.text)
+    for part in ("Ada", "Ben", "Cleo", "ask one question more", "Is it hard", WILL, "Who are you talking to", "Last: "):
+        assert part in nudge
