@@ -171,17 +171,21 @@ def _row(label: str, weeks: Sequence[WeekMeasures], say: Callable[[WeekMeasures]
     return Fact(label=label, value=(" ".join(say(week) for week in weeks),))
 
 
+_HAPPENED = {
+    Counts.ASK: "Asks",
+    Counts.BOOKING: "Booked",
+    Counts.CONVERSATION: "Conversations",
+    Counts.FOLLOW_UP: "Follow-ups done",
+}
+
+
 def _done(weeks: Sequence[WeekMeasures]) -> tuple[Fact, ...]:
-    """Return what was done, week by week; bookings only where there are any."""
-    happened = (
-        ("Asks", Counts.ASK),
-        ("Booked", Counts.BOOKING),
-        ("Conversations", Counts.CONVERSATION),
-        ("Follow-ups done", Counts.FOLLOW_UP),
-    )
-    used = [each for each in happened if each[1] is not Counts.BOOKING or any(week.happened[each[1]] for week in weeks)]
-    rows = [_row(label, weeks, partial(_number, what)) for label, what in used]
-    return (*rows, _row("Selling hours", weeks, lambda week: f"{round(week.selling.total_seconds() / _HOUR, 1):g}"))
+    """Return what was done, week by week; bookings only where there are any, hours where any were noted."""
+    rows = {what: _row(label, weeks, partial(_number, what)) for what, label in _HAPPENED.items()}
+    if not any(week.happened[Counts.BOOKING] for week in weeks):
+        del rows[Counts.BOOKING]
+    hours = _row("Selling hours", weeks, lambda week: f"{round(week.selling.total_seconds() / _HOUR, 1):g}")
+    return (*rows.values(), *((hours,) if any(week.recorded for week in weeks) else ()))
 
 
 def _number(what: Counts, week: WeekMeasures) -> str:

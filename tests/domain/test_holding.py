@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
-from bot.domain.holding import Basis, Holding, holding
+from bot.domain.holding import Basis, Holding, basis, holding
+from bot.domain.measures import measured
 from bot.domain.rates import Rate
+from bot.domain.sales import Conversation, Outcome, Prospect, Status
 from tests.domain.quarters import START, Lived, lived, moment
 
 STEADY = Basis(
@@ -108,3 +110,46 @@ def test_a_beginner_of_any_kind_is_told_nothing() -> None:
         quarter = lived(who, 7)
         for week in range(1, 4):
             assert holding(quarter.basis(moment(START + timedelta(weeks=week), time(9)))) is None
+
+
+TODAY = START + timedelta(weeks=6)
+TALKED = moment(START, time(10))
+
+
+def follow_up(number: int, on: date, status: Status = Status.MAYBE) -> Prospect:
+    return Prospect(id=number, name=f"Client {number}", added_at=TALKED, status=status, next_on=on)
+
+
+def test_a_follow_up_waits_from_the_seventh_day_on_unless_something_is_booked() -> None:
+    late = TODAY - timedelta(days=7)
+    rows = replace(
+        lived(Lived.GARDENER, 1).rows(moment(TODAY, time(9))),
+        prospects=(
+            follow_up(1, late),
+            follow_up(2, late - timedelta(days=30)),
+            follow_up(3, late + timedelta(days=1)),
+            follow_up(4, late, Status.YES),
+            follow_up(5, late),
+        ),
+    )
+    assert basis(rows, measured(rows).weeks, {5}).waiting == 2
+
+
+@pytest.mark.parametrize(
+    ("days", "outcome", "taken"),
+    [
+        (21, Outcome.THINKING, Rate(of=1, went_on=0)),
+        (20, Outcome.THINKING, Rate(of=0, went_on=0)),
+        (7, Outcome.NO, Rate(of=1, went_on=0)),
+        (7, Outcome.YES, Rate(of=1, went_on=1)),
+    ],
+)
+def test_an_offer_is_held_against_somebody_who_decided_or_had_three_weeks(
+    days: int, outcome: Outcome, taken: Rate
+) -> None:
+    now = moment(TODAY, time(10))
+    talk = Conversation(prospect=1, at=now - timedelta(days=days), outcome=outcome, offer="retainer")
+    rows = replace(lived(Lived.GARDENER, 1).rows(now), conversations=(talk,))
+    found = basis(rows, measured(rows).weeks, ())
+    assert found.taken == taken
+    assert (found.offered, found.conversations) == (Rate(of=1, went_on=1), 1)

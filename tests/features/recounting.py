@@ -117,6 +117,8 @@ class Recount:
         told = sum(row["worth"] is not None for row in yes)
         if not any(rows["Booked"]):
             del rows["Booked"]
+        if not any(self.time(monday) for monday in shown):
+            del rows["Selling hours"]
         if told:
             some = [f"(told of {told} of {len(yes)} yes)"] if told < len(yes) else []
             rows["Revenue"] = [*(self.revenue(monday) for monday in shown), *some]

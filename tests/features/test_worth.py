@@ -11,7 +11,7 @@ from bot.ports import Store
 from tests.features.harness import Conversation, started
 
 FIRST = "A yes, in the first conversation. 1 of 3 conversations this week."
-HINT = "(In your own money: 1200, 1,200 or 1.2k. Nothing takes it away.)"
+HINT = "(In your own money: 1200, 1,200 or 1.2k. Empty takes it back.)"
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from bot.gestures import Effects, Errors, Open, Press, Reply, Submit
 from bot.ui import Form, Input, Message, Rich, fitting
 from bot.wording import amount_words, quoted
 
-_HINT = "In your own money: 1200, 1,200 or 1.2k. Nothing takes it away."
+_HINT = "In your own money: 1200, 1,200 or 1.2k. Empty takes it back."
 
 
 async def open_worth(turn: Turn, press: Press) -> Effects:
