@@ -9,13 +9,17 @@ from datetime import date
 from bot.commands import Argument, ArgumentKind, Call, Spec
 from bot.domain.goals import HIGHEST, LOWEST, Metric, days_left, target_of, with_target
 from bot.domain.people import Plan, Who
+from bot.domain.process import Step, meant
 from bot.domain.week import WeekFigures, week_name
 from bot.feature import Feature, Turn
 from bot.features.building import WILL, built_in, built_words
 from bot.features.counting import count
 from bot.features.judging import METRICS, in_a_row, keep_replaced, rests, row_words
 from bot.features.named import BUILT
+from bot.features.process.changing import set_ as set_step
 from bot.features.restweek import rest_button, this_week
+from bot.features.steps import line_of
+from bot.features.steps import reported as process_told
 from bot.features.week import selling_share
 from bot.gestures import Effects, Errors, Open, Press, Reply, Submit
 from bot.ports import Transaction
@@ -52,7 +56,7 @@ async def show(turn: Turn, _: Call) -> Effects:
         text=(_pace(turn, Metric.CONVERSATIONS, week, is_rest=await rests(tx, person, monday, now)),),
         sections=(
             *((Section(fields=others),) if others else ()),
-            *(Section(text=each) for each in (rows, built) if each),
+            *(Section(text=each) for each in (rows, await process_told(tx, person, monday, now), built) if each),
         ),
         buttons=(
             Button(action=SET, label="Set a goal", opens_form=True),
@@ -122,7 +126,7 @@ class Said:
 def read_goal(name: str, number: str) -> Said:
     """Read the name of a goal and its target: a number, with or without %, or `off`."""
     metric = _metric_named(name)
-    wrong = {} if metric else {"metric": "One of " + ", ".join(METRICS.values()) + "."}
+    wrong = {} if metric else {"metric": f"One of {', '.join(METRICS.values())}, or a step of your process."}
     target = _target(number)
     if metric and (target is None or not LOWEST[metric] <= target <= HIGHEST[metric]):
         wrong["target"] = f"A number from 1 to {HIGHEST[metric]}{'' if LOWEST[metric] else ', or off'}."
@@ -150,10 +154,18 @@ async def set_(turn: Turn, call: Call) -> Effects:
     name, _, number = words.rpartition(" ")
     if _metric_named(words) is not None or not name:
         return (Open(_form(turn, words, "", {})),)
+    if _metric_named(name) is None and (step := await _step_named(turn, name)):
+        return await set_step(turn, Call(path="steps set", arguments={"step": str(step.position), "weekly": number}))
     said = read_goal(name, number)
     if said.metric is None or said.wrong:
         return (Open(_form(turn, name, number, said.wrong)),)
     return await _store(turn, said.metric, said.target)
+
+
+async def _step_named(turn: Turn, name: str) -> Step | None:
+    """Return the step of the person's own process that is meant: its weekly number is its goal."""
+    found = meant(await line_of(turn.tx, turn.person, turn.now), name)
+    return found[0] if len(found) == 1 else None
 
 
 async def open_form(turn: Turn, _: Press) -> Effects:
@@ -228,7 +240,7 @@ def _changed(metric: Metric, old: int, new: int) -> str:
 
 
 async def metrics(_: Transaction, __: Who, query: str) -> tuple[Option, ...]:
-    """Offer what a goal can be about."""
+    """Offer what a goal can be about, beside the steps of one's own process."""
     wanted = query.strip().casefold()
     return tuple(Option(label=words, value=each.value) for each, words in METRICS.items() if wanted in words)
 
@@ -245,12 +257,12 @@ FEATURE = Feature(
                     Argument(
                         name="metric",
                         kind=ArgumentKind.SEARCH,
-                        summary="conversations, asks or share",
+                        summary="conversations, asks, share, or a step",
                         source=SOURCE,
                     ),
                     Argument(name="target", kind=ArgumentKind.WORD, summary="5, 30 %, or off"),
                 ),
-                examples=("goal set asks 5", "goal set share 30", "goal set asks off"),
+                examples=("goal set asks 5", "goal set share 30", "goal set connect 4", "goal set asks off"),
             ),
             set_,
         ),

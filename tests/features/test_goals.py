@@ -141,6 +141,20 @@ async def test_a_goal_that_is_met_needs_no_days(sqlite_store: Store) -> None:
     assert me.last.text.splitlines()[1] == "1 of 1 conversation: the goal is met."
 
 
+async def test_the_goal_of_a_step_is_its_weekly_number(sqlite_store: Store) -> None:
+    me = await started(sqlite_store)
+    await me.say("steps set keep")
+    await me.say("goal set connect 4")
+    assert me.last.text.startswith("Changed: Connect — "), me.last.text
+    await me.say("goal")
+    assert "Connect 0/4" in me.last.text
+    await me.say("undo")
+    await me.say("goal")
+    assert "Connect 0/5" in me.last.text
+    await me.say("goal set connect lots")
+    assert "Times a week: lots (How often a week: a number from 1 to 99.)" in me.last.text
+
+
 # --- weeks in a row ---------------------------------------------------------------------------------------------------
 
 WEEKS = ("2026-11-24", "2026-12-01", "2026-12-08")
