@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.commands import Argument, ArgumentKind, Call, Spec
@@ -21,6 +22,7 @@ from bot.domain.week import (
 from bot.domain.whys import Verdict
 from bot.feature import Feature, Moment, Occasion, Turn, nothing_before
 from bot.features.bookings import booked_in
+from bot.features.pictures import week_image
 from bot.features.week import week_screen
 from bot.features.whys import VERDICT, pressed, read_back, week_asked_in
 from bot.gestures import Effects, Errors, Open, Press, Replace, Reply, Submit, Toast
@@ -102,15 +104,16 @@ async def unwanted(occasion: Occasion) -> str:
 async def screen(occasion: Occasion) -> Message:
     """Report the week."""
     monday = _week_of(occasion.person, occasion.due_at)
-    return await _report(occasion.tx, occasion.person, monday, occasion.now, asks=True)
+    return await week_report(occasion.tx, occasion.person, monday, occasion.now, asks=True)
 
 
-async def _report(
+async def week_report(
     tx: Transaction, person: Person, monday: date, now: datetime, *, asks: bool = False, undo: int | None = None
 ) -> Message:
-    """Return the report of a week, with its whys read back; it `asks` about the largest at most once."""
+    """Return the report of a week, its whys read back, with its picture; it `asks` about the largest once at most."""
     week = await count(tx, person, monday, now)
-    return await read_back(tx, person, week, week_screen(week), asks=asks, undo=undo)
+    told = await read_back(tx, person, week, week_screen(week), asks=asks, undo=undo)
+    return replace(told, image=await week_image(tx, person, monday, now))
 
 
 # --- asking for it ----------------------------------------------------------------------------------------------------
@@ -122,7 +125,7 @@ async def command(turn: Turn, call: Call) -> Effects:
     monday = _meant(turn, said)
     if isinstance(monday, str):
         return (Open(_form(said, monday)),)
-    return (Reply(await _report(turn.tx, turn.person, monday, turn.now)),)
+    return (Reply(await week_report(turn.tx, turn.person, monday, turn.now)),)
 
 
 async def submit(turn: Turn, form: Submit) -> Effects:
@@ -130,7 +133,7 @@ async def submit(turn: Turn, form: Submit) -> Effects:
     monday = _meant(turn, form.values.get("week", ""))
     if isinstance(monday, str):
         return (Errors({"week": monday}),)
-    return (Reply(await _report(turn.tx, turn.person, monday, turn.now)),)
+    return (Reply(await week_report(turn.tx, turn.person, monday, turn.now)),)
 
 
 def _meant(turn: Turn, said: str) -> date | str:
@@ -167,7 +170,7 @@ async def answer(turn: Turn, press: Press) -> Effects:
     change = await turn.tx.changes.begin(turn.who, label, turn.now, key=there.key if there else "")
     verdict = Verdict(monday=said.monday, why=why, brought=said.brought, given_at=turn.now)
     await turn.tx.diary.put_verdict(turn.who, verdict)
-    message = await _report(turn.tx, turn.person, said.monday, turn.now, undo=change)
+    message = await week_report(turn.tx, turn.person, said.monday, turn.now, undo=change)
     return (Replace(there.key, message) if there else Reply(message),)
 
 
@@ -175,7 +178,7 @@ async def asked_under(turn: Turn, key: str, undo: int | None) -> Message | None:
     """Return the report that the message with this key shows and that asks, as it is now; None for any other."""
     there = await turn.tx.outbox.by_key(turn.who, key) if key else None
     monday = week_asked_in(there.wanted if there else None, turn.now.astimezone(turn.person.plan.tz).date())
-    return await _report(turn.tx, turn.person, monday, turn.now, asks=True, undo=undo) if monday else None
+    return await week_report(turn.tx, turn.person, monday, turn.now, asks=True, undo=undo) if monday else None
 
 
 FEATURE = Feature(

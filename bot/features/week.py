@@ -117,14 +117,15 @@ def week_screen(week: WeekFigures) -> Message:
     facts = () if week.is_empty else (time_facts(week), _selling(week))
     said = tuple(text for text in (whys_words(week.whys), outlook(week)) if text)
     return Message(
-        title=_title(week.monday),
+        title=week_title(week.monday),
         text=(headline(week),),
         sections=(*(Section(fields=each) for each in facts), *(Section(text=text) for text in said)),
         footer=() if week.is_empty else slots_words(week),
     )
 
 
-def _title(monday: date) -> str:
+def week_title(monday: date) -> str:
+    """Name a week: `Week 48 · 23–29 Nov`."""
     sunday = monday + (DAYS_IN_WEEK - 1) * DAY
     first = str(monday.day) if monday.month == sunday.month else f"{monday.day} {monday:%b} "
     dash = "–" if monday.month == sunday.month else "– "
