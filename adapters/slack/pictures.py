@@ -119,7 +119,7 @@ class Pictures:
     async def _upload(self, file: _File, posted: Posted) -> None:
         place = await self._line.call(
             lambda client: client.files_getUploadURLExternal(
-                filename=file.name, length=len(file.data), alt_txt=clean(file.alt)
+                filename=file.name, length=len(file.data), alt_txt=clean(file.alt).replace("\n", " ")
             )
         )
         await self._line.upload(place["upload_url"], file.data)

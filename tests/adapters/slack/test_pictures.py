@@ -20,9 +20,10 @@ from bot.gestures import Command, Effects, Replace, Reply
 from bot.ports import Store
 from bot.ui import Image, Message
 from tests.adapters.pictures.small import SmallPainter, chart, drawn
-from tests.adapters.slack.office import Office
+from tests.adapters.slack.office import Office, begin
 from tests.adapters.slack.person import all_text
 from tests.adapters.slack.small_slack import APP_TOKEN, BOT, BOT_TOKEN, SCOPES, TEAM, Json, SmallSlack, channel_of
+from tests.adapters.waiting import until
 from tests.delivery.small_platform import SettableClock
 from tests.delivery.toy import EARLY, TOY, event
 
@@ -297,6 +298,24 @@ async def test_an_edit_of_words_that_are_gone_brings_no_picture(studio: Studio) 
     await studio.does("draw another")
     await studio.goes_on()
     assert [one["data"] for one in studio.slack.files.values()] == [drawn(chart())]
+
+
+# --- the report -------------------------------------------------------------------------------------------------------
+
+
+async def test_a_weeks_report_has_its_picture_in_its_thread_and_words_for_who_does_not_see_it(at_work: Office) -> None:
+    ida = at_work.ida
+    async with at_work.bot():
+        await begin(ida)
+        await ida.say("report week")
+        words = await ida.sees("Week 48")
+        await until(lambda: bool(at_work.slack.thread(ida.channel, words["ts"])), lambda: "its picture")
+    ((file,),) = [each["files"] for each in at_work.slack.thread(ida.channel, words["ts"])]
+    kept = at_work.slack.files[file["id"]]
+    assert kept["data"].startswith(b"\x89PNG\r\n\x1a\n")
+    assert kept["title"] == "Week 48 · 23–29 Nov"
+    assert kept["alt_txt"].startswith("In half hours, Paris time. Mon 23: ")
+    assert "In half hours" not in all_text(words)
 
 
 # --- what comes back --------------------------------------------------------------------------------------------------
