@@ -19,6 +19,7 @@ from time import perf_counter
 
 from bot.agenda import Calendar, tick
 from bot.domain.people import Account, Stage
+from bot.domain.pictures import Theme
 from bot.domain.slots import SLOT
 from bot.engine import Engine
 from bot.features import FEATURES
@@ -46,6 +47,7 @@ class Nowhere:
     """A messenger that costs nothing."""
 
     platform = "nowhere"
+    theme = Theme.LIGHT
 
     def is_quiet(self, account: Account, now: datetime) -> bool:  # noqa: ARG002 - nobody is
         """Tell that questions are wanted."""

@@ -18,7 +18,7 @@ from bot.domain.people import Account, Person
 from bot.errors import CannotTellError, DeliveryError, MaybeSentError, NotNowError, RefusedError, fault
 from bot.feature import Occasion
 from bot.gestures import Effects, Replace
-from bot.ports import Clock, Envelope, Known, Letter, Messenger, Posted, State, Store, Transaction
+from bot.ports import Clock, Envelope, Known, Letter, Messenger, Painter, Posted, State, Store, Transaction
 from bot.ui import Message
 
 LEASE = timedelta(seconds=30)
@@ -50,12 +50,20 @@ class _Work:
 class Delivery:
     """Carries what is wanted to the platforms that are connected, one thing at a time for each person."""
 
-    def __init__(self, store: Store, clock: Clock, calendar: Calendar, messengers: Mapping[str, Messenger]) -> None:
-        """Deliver through `messengers`, by platform."""
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        calendar: Calendar,
+        messengers: Mapping[str, Messenger],
+        painter: Painter | None = None,
+    ) -> None:
+        """Deliver through `messengers`, by platform; without a painter, words stand for every picture."""
         self._store = store
         self._clock = clock
         self._calendar = calendar
         self._messengers = messengers
+        self._painter = painter
         self.platforms = tuple(messengers)
         self.ending = False
 
@@ -178,7 +186,7 @@ class Delivery:
         error: DeliveryError | None = None
         try:
             async with asyncio.timeout(CALL_TIMEOUT.total_seconds()):
-                posted = await _call(work)
+                posted = await _call(await self._illustrated(work))
         except TimeoutError:
             error = MaybeSentError("no answer in time")
         except DeliveryError as known:
@@ -200,6 +208,18 @@ class Delivery:
                 # Which face arrived is not known after a crash: then it is shown once more, which changes nothing.
                 shown = 0 if work.step is _Step.FIND else max(held.shown, work.letter.version)
                 await tx.outbox.put(replace(held, state=State.SENT, posted=posted, shown=shown, reason=""))
+
+    async def _illustrated(self, work: _Work) -> _Work:
+        """Paint the picture of a letter, in a thread; where that fails, its words stand for it."""
+        image = work.letter.message.image
+        if image is None or self._painter is None:
+            return work
+        try:
+            picture = await asyncio.to_thread(self._painter.paint, image.chart, work.messenger.theme)
+        except Exception as error:  # noqa: BLE001 - a picture's fault must not hold up its words
+            log.error("the picture of message %d is told in words: %s", work.letter.id, fault(error))  # noqa: TRY400 - a traceback holds words
+            return work
+        return replace(work, letter=replace(work.letter, picture=picture))
 
     async def _failed(self, tx: Transaction, work: _Work, held: Envelope, error: DeliveryError) -> None:
         """Note why a call failed, and what is to be done about it."""

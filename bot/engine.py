@@ -15,7 +15,7 @@ from bot.domain.slots import DAY, Span
 from bot.errors import GONE
 from bot.feature import PAGE, Feature, Suggester, Turn
 from bot.gestures import Answer, Event
-from bot.ports import Clock, Envelope, Known, Messenger, State, Store, Transaction
+from bot.ports import Clock, Envelope, Known, Messenger, Painter, State, Store, Transaction
 from bot.reception import Reception
 from bot.ui import Message, Option
 from bot.whereabouts import UNKNOWN_ZONE
@@ -40,15 +40,19 @@ class Engine:
         messengers: Iterable[Messenger],
         *,
         operator: str = "",
+        painter: Painter | None = None,
     ) -> None:
-        """Put the parts together; `operator` is the name that people are told before their first yes."""
+        """Put the parts together; `operator` is the name that people are told before their first yes.
+
+        Without a painter, words stand for every picture.
+        """
         every = tuple(features)
         self._store = store
         self._clock = clock
         self._operator = operator
         self._calendar = Calendar(every)
         self._reception = Reception(store, clock, self._calendar, every, operator=operator)
-        self._delivery = Delivery(store, clock, self._calendar, {each.platform: each for each in messengers})
+        self._delivery = Delivery(store, clock, self._calendar, {each.platform: each for each in messengers}, painter)
         self._sources: dict[str, Suggester] = {
             name: suggester for each in every for name, suggester in each.sources.items()
         }

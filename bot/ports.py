@@ -19,6 +19,7 @@ from bot.domain.diary import Done, Entry, Kind, Pair, Prompt
 from bot.domain.goals import Earlier
 from bot.domain.handover import Task
 from bot.domain.people import Account, Person, Who
+from bot.domain.pictures import Chart, Theme
 from bot.domain.process import Did, Step
 from bot.domain.sales import Ask, Conversation, Prospect
 from bot.domain.sharing import Grant, Look
@@ -653,7 +654,8 @@ class Store(Protocol):
 class Letter:
     """A message on its way: to whom, what, and the identity under which it can be found again.
 
-    `id` is unique in the store and short; `version` counts its faces; `zone` is the reader's.
+    `id` is unique in the store and short; `version` counts its faces; `zone` is the reader's. `picture` is the
+    message's picture as a PNG; without one, where the message has a picture, its words stand for it.
     """
 
     id: int
@@ -662,6 +664,14 @@ class Letter:
     channel: str | None
     message: Message
     zone: str
+    picture: bytes | None = None
+
+
+class Painter(Protocol):
+    """Makes pictures of what is to be drawn."""
+
+    def paint(self, chart: Chart, theme: Theme) -> bytes:
+        """Return a PNG, the same for the same chart; it takes some milliseconds, so it is called in a thread."""
 
 
 class Messenger(Protocol):
@@ -670,6 +680,10 @@ class Messenger(Protocol):
     @property
     def platform(self) -> str:
         """Return the platform's name, as accounts have it."""
+
+    @property
+    def theme(self) -> Theme:
+        """Return the ground on which its readers mostly see pictures: no platform tells which each of them chose."""
 
     def is_quiet(self, account: Account, now: datetime) -> bool:
         """Tell whether an account wants no questions at `now`, from what is known already: it asks nobody."""

@@ -16,6 +16,7 @@ from typing import TypeAlias
 from wcwidth import iter_graphemes
 
 from bot.domain.people import Account
+from bot.domain.pictures import Chart
 from bot.errors import ScreenError
 
 MAX_BODY = 3_500
@@ -237,10 +238,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """A picture with the words that say the same."""
+    """What a picture shows, with the words that say the same; it is painted on its way to whoever sees it."""
 
     name: str
-    data: bytes
+    chart: Chart
     alt: str
     title: str = ""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from adapters.clock import SystemClock
+from adapters.pictures.painter import PngPainter
 from adapters.ticker import ticking
 from bot.engine import Engine
 from bot.errors import WhatforError, fault
@@ -132,7 +133,7 @@ async def open_engine(
     """Open the store and put an engine on it for the length of the block. Raises StoreError with the remedy."""
     store = await open_store(database_url)
     try:
-        yield Engine(store, clock, FEATURES, messengers, operator=operator)
+        yield Engine(store, clock, FEATURES, messengers, operator=operator, painter=PngPainter())
     finally:
         await store.close()
 

@@ -6,7 +6,6 @@ message stays small and one stored by an older version can still be read.
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -14,6 +13,7 @@ from typing import Any, TypeAlias
 
 from cattrs import Converter
 
+from bot.domain.pictures import Chart, Funnel, WeekBars, WeekStrip
 from bot.gestures import (
     Answer,
     Command,
@@ -53,6 +53,9 @@ _NAMES: dict[type, str] = {
     Cmd: "command",
     Link: "link",
     Name: "name",
+    WeekStrip: "week",
+    WeekBars: "weeks",
+    Funnel: "funnel",
 }
 _TAG = "is"
 _EFFECT: Any = Effect  # to the type checker, a union is no type to read something as
@@ -93,11 +96,9 @@ def answer_of(plain: Plain | None) -> Answer:
 @lru_cache(maxsize=1)
 def _converter() -> Converter:
     converter = Converter(omit_if_default=True)
-    converter.register_unstructure_hook(bytes, lambda data: b64encode(data).decode())
-    converter.register_structure_hook(bytes, lambda text, _: b64decode(text))
     converter.register_unstructure_hook(datetime, lambda moment: moment.astimezone(UTC).isoformat())
     converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))
-    for union in (str | Lit, RichSpan, Gesture, Effect):  # what stands inside another comes before it
+    for union in (str | Lit, RichSpan, Chart, Gesture, Effect):  # what stands inside another comes before it
         _register(converter, union)
     return converter
 

@@ -19,6 +19,7 @@ from adapters.discord.decode import PLATFORM, key_at, moment
 from adapters.discord.line import DiscordRefusedError, Line, UntoldLimitError
 from adapters.discord.words import Json
 from bot.domain.people import Account
+from bot.domain.pictures import Theme
 from bot.errors import GONE, CannotTellError, MaybeSentError, NotNowError, RefusedError
 from bot.ports import Clock, Letter, Posted
 
@@ -55,6 +56,11 @@ class DiscordMessenger:
     def platform(self) -> str:
         """Return the platform's name."""
         return PLATFORM
+
+    @property
+    def theme(self) -> Theme:
+        """Return the ground that most see: a dark one, unless they chose otherwise."""
+        return Theme.DARK
 
     def is_quiet(self, account: Account, now: datetime) -> bool:  # noqa: ARG002 - Discord tells nobody's hours
         """Tell that questions are wanted: who does not want to be disturbed, Discord disturbs not."""
@@ -184,6 +190,7 @@ class DiscordMessenger:
             zone=ZoneInfo(letter.zone),
             now=self._clock.now(),
             mentions=self.mentions,
+            in_words=letter.picture is None,
         )
 
 
@@ -195,15 +202,14 @@ def nonce(letter: Letter, channel: str) -> str:
 
 def _carried(body: Json, letter: Letter) -> dict[str, Any]:
     """Return what a request carries: JSON, and the picture beside it."""
-    image = letter.message.image
-    if image is None:
+    if letter.message.image is None or letter.picture is None:
         return {"json": body}
     name = body["attachments"][0]["filename"]
     kind = guess_type(name)[0] or "application/octet-stream"
     return {
         "form": [
             {"name": "payload_json", "value": json.dumps(body), "content_type": "application/json"},
-            {"name": "files[0]", "value": image.data, "filename": name, "content_type": kind},
+            {"name": "files[0]", "value": letter.picture, "filename": name, "content_type": kind},
         ]
     }
 

@@ -24,7 +24,7 @@ from adapters.discord.words import (
     literal,
     markdown,
 )
-from bot.ui import B, Button, Confirm, Menu, Message, Rich, Section, Style, Tone, shorten
+from bot.ui import B, Button, Confirm, Lit, Menu, Message, Rich, Section, Style, Tone, shorten
 
 __all__ = ["asked", "fixing", "line", "message", "modal", "suggestions", "values"]
 
@@ -57,18 +57,26 @@ _FIX = "What you typed is kept."
 
 
 def message(
-    message: Message, *, identity: int, zone: ZoneInfo, now: datetime, mentions: Mapping[str, str] | None = None
+    message: Message,
+    *,
+    identity: int,
+    zone: ZoneInfo,
+    now: datetime,
+    mentions: Mapping[str, str] | None = None,
+    in_words: bool = False,
 ) -> Json:
     """Return what is posted. Its first row carries `identity`, by which the message is found again.
 
-    What is read first stands in `content`, for that alone is in a notification. A picture is named here and sent along.
+    What is read first stands in `content`, for that alone is in a notification.
+    A picture is named here and sent along; where it can't be, its words stand for it.
     """
-    content, embeds = _fitting(message, Reader(zone=zone, now=now, mentions=mentions or {}))
+    reader = Reader(zone=zone, now=now, mentions=mentions or {})
+    content, embeds = _fitting(message, reader, in_words=in_words)
     return {
         "content": content,
         "embeds": embeds,
         "components": _rows(message, identity),
-        "attachments": _attachments(message),
+        "attachments": [] if in_words else _attachments(message),
         "allowed_mentions": NOBODY,
         **({"flags": SILENT} if message.silent else {}),
     }
@@ -139,16 +147,16 @@ class _Pages:
         return self.embeds[-1]
 
 
-def _fitting(message: Message, reader: Reader) -> tuple[str, list[Json]]:
+def _fitting(message: Message, reader: Reader, *, in_words: bool) -> tuple[str, list[Json]]:
     """Return what is said; where signs that Discord wants escaped make it too much, without marks and shortened.
 
     The store keeps everything whole.
     """
-    content, embeds = _said(message, reader)
+    content, embeds = _said(message, reader, in_words=in_words)
     for most in _SHORTER:
         if len(embeds) <= _EMBEDS and _size(embeds) <= _TOGETHER:
             break
-        content, embeds = _said(message, replace(reader, most=most))
+        content, embeds = _said(message, replace(reader, most=most), in_words=in_words)
     return content, embeds
 
 
@@ -165,7 +173,7 @@ def _size(part: object) -> int:
             return 0
 
 
-def _said(message: Message, reader: Reader) -> tuple[str, list[Json]]:
+def _said(message: Message, reader: Reader, *, in_words: bool) -> tuple[str, list[Json]]:
     pushed = replace(reader, is_pushed=True)
     content, *more = markdown(message.text, pushed, CONTENT_ROOM)
     pages = _Pages([{"title": heading(message.title, _TITLE_ROOM)}] if message.title else [])
@@ -173,7 +181,10 @@ def _said(message: Message, reader: Reader) -> tuple[str, list[Json]]:
         pages.add_text(part)
     for section in message.sections:
         _add_section(pages, section, reader)
-    if message.image:
+    if message.image and in_words:
+        for part in markdown((Lit(message.image.alt),), reader, _DESCRIPTION_ROOM // 2):
+            pages.add_text(part)
+    elif message.image:
         pages.last()["image"] = {"url": f"attachment://{_file_name(message.image.name)}"}
     if message.footer:
         content = _add_footer(pages, content, message.footer, pushed)

@@ -13,6 +13,7 @@ from adapters.slack.line import Line, NoScopeError, SlackRefusedError
 from adapters.slack.pictures import Pictures, identity
 from adapters.slack.undisturbed import Undisturbed
 from bot.domain.people import Account
+from bot.domain.pictures import Theme
 from bot.errors import CannotTellError, DeliveryError, MaybeSentError, NotNowError, RefusedError
 from bot.ports import Clock, Letter, Posted
 
@@ -60,6 +61,11 @@ class SlackMessenger:
     def platform(self) -> str:
         """Return the platform's name."""
         return PLATFORM
+
+    @property
+    def theme(self) -> Theme:
+        """Return the ground that most see: a light one, unless they chose otherwise."""
+        return Theme.LIGHT
 
     def is_quiet(self, account: Account, now: datetime) -> bool:
         """Tell whether an account is not to be disturbed, as Slack told of late."""

@@ -6,6 +6,7 @@ import logging
 import re
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2s
 from pathlib import PurePath
@@ -14,7 +15,6 @@ from adapters.slack.line import Line, NoScopeError
 from adapters.slack.words import clean
 from bot.errors import CannotTellError, DeliveryError, NotNowError, RefusedError
 from bot.ports import Clock, Letter, Posted
-from bot.ui import Image
 
 _TRIES = 3
 _PAGE = 200
@@ -22,6 +22,16 @@ _REMEMBERED = 1_000
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,4}")
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """A picture as Slack keeps it, under the name by which it can be found again."""
+
+    name: str
+    title: str
+    alt: str
+    data: bytes
 
 
 class Pictures:
@@ -40,24 +50,25 @@ class Pictures:
 
     def in_words(self, letter: Letter) -> bool:
         """Tell whether words have to stand for a letter's picture."""
-        image = letter.message.image
-        return image is not None and (not self._may_upload or file_name(letter, image) in self._told)
+        file = _file(letter)
+        is_untold = file is not None and self._may_upload and file.name not in self._told
+        return letter.message.image is not None and not is_untold
 
     async def bring(self, letter: Letter, posted: Posted) -> None:
         """Upload the picture of a message that was posted this moment. Raises DeliveryError when it may be there."""
-        image = letter.message.image
-        if image is not None and not self.in_words(letter):
-            await self._try(letter, posted, image)
+        file = _file(letter)
+        if file is not None and not self.in_words(letter):
+            await self._try(file, posted)
 
     async def complete(self, letter: Letter, posted: Posted, since: datetime | None, settle: timedelta) -> None:
         """Upload a picture that is missing, and take away those of older faces. Raises DeliveryError when in doubt.
 
         `since` is when the sending began, where that is known; `settle` how long an upload may take to come to light.
         """
-        image = letter.message.image
-        if image is None or self.in_words(letter):
+        file = _file(letter)
+        if file is None or self.in_words(letter):
             return
-        name = file_name(letter, image)
+        name = file.name
         if name in self._there:
             return
         try:
@@ -67,7 +78,7 @@ class Pictures:
             return
         if name not in there:
             self._wait(name, since, settle)
-            await self._try(letter, posted, image)
+            await self._try(file, posted)
         if not self.in_words(letter):
             self._note(name)
             await self._take_away({other: file for other, file in there.items() if other != name})
@@ -91,31 +102,31 @@ class Pictures:
         if begun is not None and now < begun + settle:
             raise NotNowError("its picture may still arrive", max(begun + settle - now, timedelta(seconds=1)))
 
-    async def _try(self, letter: Letter, posted: Posted, image: Image) -> None:
-        name = file_name(letter, image)
+    async def _try(self, file: _File, posted: Posted) -> None:
+        name = file.name
         self._tries[name] = self._tries.get(name, 0) + 1
         if self._tries[name] > _TRIES:
             self._tell(name, CannotTellError("it was tried often enough"))
             return
         try:
-            await self._upload(name, image, posted)
+            await self._upload(file, posted)
         except (CannotTellError, RefusedError) as error:
             self._may_upload = self._may_upload and not isinstance(error, NoScopeError)
             self._tell(name, error)
             return
         self._note(name)
 
-    async def _upload(self, name: str, image: Image, posted: Posted) -> None:
+    async def _upload(self, file: _File, posted: Posted) -> None:
         place = await self._line.call(
             lambda client: client.files_getUploadURLExternal(
-                filename=name, length=len(image.data), alt_txt=clean(image.alt)
+                filename=file.name, length=len(file.data), alt_txt=clean(file.alt).replace("\n", " ")
             )
         )
-        await self._line.upload(place["upload_url"], image.data)
-        self._shared_at[name] = self._clock.now()
+        await self._line.upload(place["upload_url"], file.data)
+        self._shared_at[file.name] = self._clock.now()
         await self._line.call(
             lambda client: client.files_completeUploadExternal(
-                files=[{"id": place["file_id"], "title": clean(image.title) or name}],
+                files=[{"id": place["file_id"], "title": clean(file.title) or file.name}],
                 channel_id=posted.channel,
                 thread_ts=posted.message_id,
             )
@@ -151,8 +162,12 @@ def identity(letter: Letter) -> str:
     return f"m{letter.id}"
 
 
-def file_name(letter: Letter, image: Image) -> str:
-    """Return the name under which a picture can be found again: its message's, and one that tells it from others."""
+def _file(letter: Letter) -> _File | None:
+    """Return the file that a letter's picture becomes, if it has one; its name tells it from other faces' files."""
+    image, picture = letter.message.image, letter.picture
+    if image is None or picture is None:
+        return None
     suffix = PurePath(image.name).suffix.lower()
-    told = blake2s(image.data + image.alt.encode(errors="replace"), digest_size=6).hexdigest()
-    return f"{identity(letter)}-{told}{suffix if _SUFFIX.fullmatch(suffix) else '.png'}"
+    told = blake2s(picture + image.alt.encode(errors="replace"), digest_size=6).hexdigest()
+    name = f"{identity(letter)}-{told}{suffix if _SUFFIX.fullmatch(suffix) else '.png'}"
+    return _File(name=name, title=image.title, alt=image.alt, data=picture)

@@ -7,6 +7,7 @@ from datetime import datetime
 from adapters.terminal.journal import Journal
 from adapters.terminal.shown import Pace, Told, Window, without_pause
 from bot.domain.people import Account
+from bot.domain.pictures import Theme
 from bot.errors import MaybeSentError
 from bot.ports import Clock, Letter, Posted
 
@@ -27,6 +28,11 @@ class TerminalMessenger:
     def platform(self) -> str:
         """Return the platform's name."""
         return PLATFORM
+
+    @property
+    def theme(self) -> Theme:
+        """Return the ground for the files that pictures become."""
+        return Theme.LIGHT
 
     def is_quiet(self, account: Account, now: datetime) -> bool:  # noqa: ARG002 - a terminal has no such hours
         """Tell that questions are wanted."""

@@ -166,14 +166,14 @@ class _Paper:
 def _kept(letter: Letter, directory: Path | None) -> str:
     """Write a message's picture into `directory`, readable for its owner only, and return its path; "" without one."""
     image = letter.message.image
-    if image is None or directory is None:
+    if image is None or letter.picture is None or directory is None:
         return ""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = _STRANGE.sub("-", image.name).strip(".-")[-_LONGEST_NAME:] or "picture"
     path = directory / f"m{letter.id}-{letter.version}-{name}"
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(file, "wb") as target:
-        target.write(image.data)
+        target.write(letter.picture)
     return str(path)
 
 

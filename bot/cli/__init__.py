@@ -19,6 +19,7 @@ COMMANDS = {
     "parse": "What the bot understands of a reply",
     "schedule": "Every moment at which the bot would speak",
     "manifest": "What a platform is told of the app, to be pasted where it is made",
+    "report": "A week's report of a person: its text, and its pictures to look at",
     "import": "People out of a CSV file, shown before they are put on the list",
     "export": "Everything held for a person, as JSON and CSV, and the appointments for a calendar",
     "forget": "Delete everything held for a person",

@@ -74,7 +74,9 @@ async def _play(parsed: argparse.Namespace, zone: str, place: Place) -> int:
         open_engine=opened,
         clock=clock,
         zone=zone,
-        window=open_window(zone=zone, as_json=parsed.json, environ=os.environ, pictures_in=place.pictures),
+        window=open_window(
+            zone=zone, as_json=parsed.json, environ=os.environ, pictures_in=place.pictures if parsed.db else None
+        ),
         journal=place.journal,
         errors=sys.stderr,
     )
@@ -107,7 +109,7 @@ def _prepared(place: Place) -> Place:
 
 @contextmanager
 def _database(db: str | None) -> Iterator[Place]:
-    """Give a script its database: the one it names, or a new one that is deleted afterwards, all but its pictures."""
+    """Give a script its database: the one it names, or a new one that is deleted afterwards."""
     if db is not None:
         yield _prepared(read_place(db))
         return
@@ -116,7 +118,6 @@ def _database(db: str | None) -> Iterator[Place]:
         yield _prepared(read_place(str(directory / "script.db")))
     finally:
         for file in directory.glob("script.db*"):
-            if not file.is_dir():
-                file.unlink()
+            file.unlink()
         with suppress(OSError):
             directory.rmdir()

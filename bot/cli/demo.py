@@ -36,6 +36,8 @@ To go on:
   whatfor chat                   begin a week of your own, in this terminal
   whatfor chat --db {db}
                                  go on in this one: type call list, call show Dana, report week 2026-W47
+  whatfor report --db {db} --week 2026-W47 --out DIR
+                                 its report as text and pictures, to look at
   whatfor export --db {db} --out DIR
                                  take everything out, as JSON and CSV, and a calendar
   whatfor run                    in Slack or Discord, once their tokens are set: .env.example has them"""
@@ -53,7 +55,10 @@ async def run(parsed: argparse.Namespace) -> int:
     place = _new_place()
     environ = {"NO_COLOR": "1"} if is_fast else os.environ
     performed = await perform(
-        place, parsed.seed, open_window(zone="UTC", as_json=False, environ=environ), is_fast=is_fast
+        place,
+        parsed.seed,
+        open_window(zone="UTC", as_json=False, environ=environ, pictures_in=place.pictures),
+        is_fast=is_fast,
     )
     if performed.status:
         return performed.status

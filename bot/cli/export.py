@@ -6,7 +6,6 @@ import argparse
 import csv
 import io
 import json
-import os
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import metadata
@@ -14,10 +13,10 @@ from pathlib import Path
 
 from adapters.clock import SystemClock
 from bot.cli.datebook import datebook
+from bot.cli.files import write_new
 from bot.cli.person import add_account, found
 from bot.cli.place import add_database
 from bot.domain.slots import Span
-from bot.errors import WhatforError
 
 EVERYTHING = "whatfor.json"
 CALENDAR = "whatfor.ics"
@@ -44,7 +43,7 @@ async def run(parsed: argparse.Namespace) -> int:
     filled = {name: rows for name, rows in tables.items() if rows}
     written = {EVERYTHING: _json(person.name, filled)} | {f"{name}.csv": _csv(rows) for name, rows in filled.items()}
     written |= {CALENDAR: events} if events else {}
-    _write(parsed.out, written)
+    write_new(parsed.out, {name: text.encode("utf-8", "replace") for name, text in written.items()})
     print(f"Everything held for {person.name} is in {parsed.out.absolute()}:")
     print(f"  {EVERYTHING}  all of it, in one file")
     if events:
@@ -82,17 +81,3 @@ def cell(value: object) -> str:
         case _:
             text = json.dumps(value, ensure_ascii=False)
     return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _write(directory: Path, files: Mapping[str, str]) -> None:
-    """Write files for their owner only, and none over another. Raises WhatforError."""
-    try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name, text in files.items():
-            handle = os.open(directory / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
-                file.write(text)
-    except FileExistsError as error:
-        raise WhatforError(f"{error.filename} is there already. Name a new directory with --out.") from None
-    except OSError as error:
-        raise WhatforError(f"{directory} can't be written to: {error.strerror}. Name another with --out.") from error

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from contextlib import suppress
+from pathlib import Path
 
 from bot.cli.person import add_account, found
 from bot.cli.place import add_database
@@ -40,6 +42,8 @@ async def run(parsed: argparse.Namespace) -> int:
             return 1
         async with person.store.begin() as tx:
             erased = await tx.records.erase(person.who)
+            is_last = not await tx.records.people()
+        _remove_pictures(person.place.pictures, None if is_last else {str(row["id"]) for row in held.get("outbox", ())})
     print(f"Deleted: {counted(erased)}. {_KEPT}")
     return 0
 
@@ -51,6 +55,15 @@ def counted(rows: Mapping[str, int]) -> str:
     ]
     others = sum(number for name, number in rows.items() if name not in _WORDS)
     return ", ".join([*named, *([f"{others} other {'row' if others == 1 else 'rows'}"] if others else [])]) or "nothing"
+
+
+def _remove_pictures(directory: Path, messages: Container[str] | None) -> None:
+    """Delete the pictures that the terminal was shown with these messages; all of them where nobody is left."""
+    for file in directory.glob("m*-*"):
+        if messages is None or file.name.removeprefix("m").partition("-")[0] in messages:
+            file.unlink(missing_ok=True)
+    with suppress(OSError):  # not there, or other people's are
+        directory.rmdir()
 
 
 def _agreed() -> bool:

@@ -34,5 +34,9 @@ def read_month(text: str, today: date) -> date | None:
 
 def month_span(first: date, tz: ZoneInfo) -> Span:
     """Return the local month that begins on `first` as a stretch of UTC."""
-    following = (first.replace(day=28) + 4 * DAY).replace(day=1)
-    return Span(at_local(first, time(), tz), at_local(following, time(), tz))
+    return Span(at_local(first, time(), tz), at_local(month_end(first) + DAY, time(), tz))
+
+
+def month_end(first: date) -> date:
+    """Return the last day of the month that begins on `first`."""
+    return (first.replace(day=28) + 4 * DAY).replace(day=1) - DAY

@@ -113,7 +113,7 @@ def masked(text: str, names: Iterable[str]) -> str:
     written = unicodedata.normalize("NFC", text)
     for part in sorted((part for part in parts if _is_spaceless(part)), key=len, reverse=True):
         written = written.replace(part, f"{part[0]}.")
-    folded = {_folded(part) for part in parts if not _is_spaceless(part)}
+    folded = {_folded(part) for part in parts}
     return _WORD.sub(lambda found: _initial(found[0]) if _is_of(found[0], folded) else found[0], written)
 
 

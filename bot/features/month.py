@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.commands import Argument, ArgumentKind, Call, Spec
 from bot.domain.appointments import Fate
 from bot.domain.block import kept_days
-from bot.domain.month import month_name, month_span, read_month
+from bot.domain.month import month_end, month_name, month_span, read_month
 from bot.domain.rates import Rates
+from bot.domain.slots import week_start
 from bot.domain.week import WeekFigures, WeekRows, figures, slots_so_far
 from bot.feature import Feature, Turn
 from bot.features.conversations.listing import rates_until, rates_words
+from bot.features.pictures import weeks_image
 from bot.features.week import kept_words, one_thing_words, selling_share, slots_words, time_facts
 from bot.gestures import Effects, Errors, Open, Reply, Submit
 from bot.ui import MAX_HINT, Fact, Form, Input, Message, Section, shorten
@@ -130,7 +132,7 @@ async def command(turn: Turn, call: Call) -> Effects:
     first = _meant(turn, said)
     if isinstance(first, str):
         return (Open(_form(said, first)),)
-    return (Reply(screen(await count(turn, first))),)
+    return (Reply(await _report(turn, first)),)
 
 
 async def submit(turn: Turn, form: Submit) -> Effects:
@@ -138,7 +140,15 @@ async def submit(turn: Turn, form: Submit) -> Effects:
     first = _meant(turn, form.values.get("month", ""))
     if isinstance(first, str):
         return (Errors({"month": first}),)
-    return (Reply(screen(await count(turn, first))),)
+    return (Reply(await _report(turn, first)),)
+
+
+async def _report(turn: Turn, first: date) -> Message:
+    """Return the report of a month, with the weeks up to its end as a picture."""
+    today = turn.now.astimezone(turn.person.plan.tz).date()
+    last = min(month_end(first), today)
+    picture = await weeks_image(turn.tx, turn.person, week_start(last), turn.now)
+    return replace(screen(await count(turn, first)), image=picture)
 
 
 def _meant(turn: Turn, said: str) -> date | str:

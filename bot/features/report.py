@@ -15,6 +15,7 @@ from bot.features.building import in_the_report
 from bot.features.closing import closing
 from bot.features.counting import count
 from bot.features.handover.weekly import reported as hand_over_told
+from bot.features.pictures import week_image
 from bot.features.sharing.looking import in_report
 from bot.features.steps import reported as process_told
 from bot.features.week import week_screen
@@ -64,22 +65,22 @@ async def unwanted(occasion: Occasion) -> str:
 async def screen(occasion: Occasion) -> Message:
     """Report the week, with a line on those who show this person theirs."""
     monday = _week_of(occasion.person, occasion.due_at)
-    report = await _report(occasion.tx, occasion.person, monday, occasion.now, asks=True)
+    report = await week_report(occasion.tx, occasion.person, monday, occasion.now, asks=True)
     shown = await in_report(occasion.tx, occasion.person, occasion.now)
     return replace(report, sections=(*report.sections, *shown))
 
 
-async def _report(
+async def week_report(
     tx: Transaction, person: Person, monday: date, now: datetime, *, asks: bool = False, undo: int | None = None
 ) -> Message:
-    """Return the report of a week, with its whys read back; what it `asks`, it asks once."""
+    """Return the report of a week, its whys read back, with its picture; what it `asks`, it asks once."""
     week = await count(tx, person, monday, now)
     shown = week_screen(week, await held_back(tx, person, monday, now))
     report = await read_back(tx, person, week, shown, asks=asks, undo=undo)
     told = [line for tell in _TOLD if (line := await tell(tx, person, monday, now))]
     below = (Section(text=joined(told, "\n")),) if told else ()
     built = await in_the_report(tx, person, monday, now, asks=asks)
-    return replace(report, sections=(*report.sections, *below, *built))
+    return replace(report, sections=(*report.sections, *below, *built), image=await week_image(tx, person, monday, now))
 
 
 # A line or two each, where there is something to say; a week with all of them must still fit one message.
@@ -95,7 +96,7 @@ async def command(turn: Turn, call: Call) -> Effects:
     monday = _meant(turn, said)
     if isinstance(monday, str):
         return (Open(_form(said, monday)),)
-    return (Reply(await _report(turn.tx, turn.person, monday, turn.now)),)
+    return (Reply(await week_report(turn.tx, turn.person, monday, turn.now)),)
 
 
 async def submit(turn: Turn, form: Submit) -> Effects:
@@ -103,7 +104,7 @@ async def submit(turn: Turn, form: Submit) -> Effects:
     monday = _meant(turn, form.values.get("week", ""))
     if isinstance(monday, str):
         return (Errors({"week": monday}),)
-    return (Reply(await _report(turn.tx, turn.person, monday, turn.now)),)
+    return (Reply(await week_report(turn.tx, turn.person, monday, turn.now)),)
 
 
 def _meant(turn: Turn, said: str) -> date | str:
@@ -140,7 +141,7 @@ async def answer(turn: Turn, press: Press) -> Effects:
     change = await turn.tx.changes.begin(turn.who, label, turn.now, key=there.key if there else "")
     verdict = Verdict(monday=said.monday, why=why, brought=said.brought, given_at=turn.now)
     await turn.tx.diary.put_verdict(turn.who, verdict)
-    message = await _report(turn.tx, turn.person, said.monday, turn.now, undo=change)
+    message = await week_report(turn.tx, turn.person, said.monday, turn.now, undo=change)
     return (Replace(there.key, message) if there else Reply(message),)
 
 
@@ -148,7 +149,7 @@ async def asked_under(turn: Turn, key: str, undo: int | None) -> Message | None:
     """Return the report that the message with this key shows and that asks, as it is now; None for any other."""
     there = await turn.tx.outbox.by_key(turn.who, key) if key else None
     monday = week_asked_in(there.wanted if there else None, turn.now.astimezone(turn.person.plan.tz).date())
-    return await _report(turn.tx, turn.person, monday, turn.now, asks=True, undo=undo) if monday else None
+    return await week_report(turn.tx, turn.person, monday, turn.now, asks=True, undo=undo) if monday else None
 
 
 FEATURE = Feature(

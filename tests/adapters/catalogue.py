@@ -35,6 +35,7 @@ from bot.ui import (
     When,
     WhenStyle,
 )
+from tests.adapters.pictures.small import chart
 from tests.features.harness import Conversation, Paper
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -309,7 +310,7 @@ EXTREMES: tuple[Message, ...] = (
         footer=("&" * 100,),
         tone=Tone.CARE,
         menu=Menu(action="do.it", placeholder="p" * 100, options=_options(25), value=_buttons(1)[0].value),
-        image=Image(name="a.png", data=b"", alt="alt " * 250),
+        image=Image(name="a.png", chart=chart(), alt="alt " * 250),
     ),
     Message(
         text=("x",), buttons=_buttons(5)[1:], menu=Menu(action="m", placeholder="P", options=_options(1)), title="\0\n "

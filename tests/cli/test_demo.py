@@ -200,7 +200,8 @@ def test_the_same_seed_is_the_same_week_and_it_can_be_gone_on_with(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     assert main(["demo"]) == 0
 
-    out = capsys.readouterr().out
+    out, pictures = re.subn(r"       Picture:\s+/.*?\.png\n", "", capsys.readouterr().out, flags=re.DOTALL)
+    assert (pictures, len(list(tmp_path.glob("*/week.db.pictures/*-2026-W47.png")))) == (1, 1)
     before, closing = played(SEED).printed, out.removeprefix(played(SEED).printed)
     assert out.startswith(before)
     assert "\x1b" not in out

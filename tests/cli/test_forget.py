@@ -57,10 +57,12 @@ def canaries(home: Path) -> list[str]:
 
 def test_nothing_is_left_in_any_file(home: Path, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert canaries(home) == ["a.db"]
+    assert (home / "a.db.pictures").exists()
 
     assert main(["forget", "--db", str(file), "--yes"]) == 0
 
     assert canaries(home) == []
+    assert not (home / "a.db.pictures").exists()
     said = capsys.readouterr().out
     assert "Held for terminal/local/me: 2 entries of the diary, 1 conversation, 1 prospect, " in said
     assert (
@@ -113,6 +115,16 @@ def test_others_keep_what_is_theirs(home: Path, file: Path, capsys: pytest.Captu
     capsys.readouterr()
     assert play(file, "as coach", "@ 2026-11-24 08:52", "today", start="2026-11-24 08:51") == 0
     assert "words of the coach" in capsys.readouterr().out
+
+
+def test_others_keep_their_pictures(home: Path, file: Path) -> None:
+    lines = ("as coach", START, "words of the coach", "@ 2026-11-24 09:30", "report week")
+    play(file, *lines, start="2026-11-24 08:50")
+    assert len(list((home / "a.db.pictures").iterdir())) == 2
+
+    assert main(["forget", "--db", str(file), "--yes", "--account", "terminal/local/me"]) == 0
+
+    assert len(list((home / "a.db.pictures").iterdir())) == 1
 
 
 def test_who_was_forgotten_can_begin_again(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

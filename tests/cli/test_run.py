@@ -14,6 +14,7 @@ import pytest
 from bot.cli import main
 from bot.cli.run import THREE_WAYS
 from bot.domain.people import Account
+from bot.domain.pictures import Theme
 from bot.engine import Engine
 from bot.errors import WhatforError
 from bot.gestures import Event, Text
@@ -27,6 +28,8 @@ SECRET = "xoxb-4f9c-canary"  # noqa: S105 - a stand-in that must never be printe
 
 class SilentMessenger:
     """Carries everything nowhere."""
+
+    theme = Theme.LIGHT
 
     def __init__(self, platform: str) -> None:
         self.platform = platform

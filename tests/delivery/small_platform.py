@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.people import Account
+from bot.domain.pictures import Theme
 from bot.errors import CannotTellError, MaybeSentError, NotNowError, RefusedError
 from bot.plain import plain
 from bot.ports import Letter, Posted
@@ -51,6 +52,7 @@ class SmallPlatform:
     tells: bool = True
     calls: int = 0
     on_call: Callable[[], None] = lambda: None
+    theme: Theme = Theme.LIGHT
     quiet: list[tuple[datetime, datetime]] = field(default_factory=list)
 
     def is_quiet(self, account: Account, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.people import Account, Who
+from bot.domain.pictures import Theme
 from bot.engine import Engine
 from bot.features import FEATURES
 from bot.gestures import Answer, Command, Errors, Event, Gesture, Open, Pick, Press, Submit, Text, Toast
@@ -50,6 +51,10 @@ class Paper:
     @property
     def platform(self) -> str:
         return PLATFORM
+
+    @property
+    def theme(self) -> Theme:
+        return Theme.LIGHT
 
     def is_quiet(self, account: Account, now: datetime) -> bool:  # noqa: ARG002 - paper is patient
         return False
@@ -214,6 +219,10 @@ class Postman:
     @property
     def platform(self) -> str:
         return PLATFORM
+
+    @property
+    def theme(self) -> Theme:
+        return Theme.LIGHT
 
     def is_quiet(self, account: Account, now: datetime) -> bool:  # noqa: ARG002 - paper is patient
         return False

@@ -268,6 +268,11 @@ Follow-ups      0 overdue, 1 due by Sun 6 Dec
 One thing       ask for the decision
 Whys: 1 h — book demos · 30 min — taxes · 30 min — Acme
 Next: Dana, due Mon 30 Nov.
+In half hours, Paris time.
+Mon 23: 1 h selling (10:00–11:00).
+Tue 24: 30 min admin, 30 min kind not said.
+Wed 25, Thu 26, Fri 27: open 10:00–11:00.
+Sat 28, Sun 29: off.
 Slots: 3 live · 1 same day · 1 skipped · 3 unanswered · 2 not asked about"""
     )
 

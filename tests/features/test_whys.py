@@ -72,7 +72,7 @@ async def me(sqlite_store: Store) -> Conversation:
 
 async def test_the_report_asks_about_the_largest_why(me: Conversation) -> None:
     assert "Whys: 2.5 h — book demos" in me.last.text
-    assert me.last.text.splitlines()[-2] == ASKED
+    assert ASKED in me.last.text.splitlines()
     assert me.last.buttons == ANSWERS
 
 

@@ -64,8 +64,10 @@ class _Screen:
         printed = screen(item, Page(width=_WIDE, colour=False, tz=ZONE))
         match item:
             case Told(is_new=is_new):
-                labels = [fact.label for section in item.letter.message.sections for fact in section.fields]
-                self._add(item, SAYS if is_new else CHANGES, reading.terminal_message(printed, labels))
+                message = item.letter.message
+                labels = [fact.label for section in message.sections for fact in section.fields]
+                alt = message.image.alt if message.image else ""
+                self._add(item, SAYS if is_new else CHANGES, reading.terminal_message(printed, labels, alt))
             case FormShown():
                 self._form = self._add(item, OPENS, reading.terminal_form(printed))
             case Question():

@@ -77,20 +77,27 @@ _WAYS = re.compile(r"\[(.*)\] sends it as it stands · \[Cancel\] leaves it")
 _TAKES = {"several lines": LINES, "a number": NUMBER, "a date": DATE, "a time": TIME}
 
 
-def terminal_message(rows: Iterable[str], labels: Iterable[str] = ()) -> Parts:
-    """Read a message as it is printed on a page so wide that no line breaks; `labels` are those of its facts."""
+def terminal_message(rows: Iterable[str], labels: Iterable[str] = (), picture: str = "") -> Parts:
+    """Read a message as it is printed on a page so wide that no line breaks; `labels` are those of its facts.
+
+    The words that stand for its `picture` are passed over: elsewhere there is the picture.
+    """
+    unread = picture.splitlines()
     begins = tuple(f"{label}  " for label in labels)
     parts: list[Part] = []
     buttons: list[str] = []
     for row in rows:
         buttons += _PRESSED.findall(row)
         words = _PRESSED.sub("", row[7:]).strip()
-        if words.startswith("Menu: "):
+        if unread and words == unread[0]:
+            unread.pop(0)
+        elif words.startswith("Menu: "):
             parts.append(Part("menu", words.removeprefix("Menu: ")))
         elif begins and words.startswith(begins):
             parts.append(Part("fact", ": ".join(re.split(" {2,}", words, maxsplit=1))))
         elif words:
             parts.append(Part("text", words))
+    assert not unread, unread
     return in_order([*parts, *pressed(buttons)])
 
 

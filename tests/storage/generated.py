@@ -7,6 +7,7 @@ from datetime import UTC
 from hypothesis import strategies as st
 
 from bot.domain.people import Account
+from bot.domain.pictures import Cell, DayRow, Funnel, FunnelStep, Named, WeekBar, WeekBars, WeekStrip
 from bot.gestures import (
     Command,
     Errors,
@@ -82,7 +83,39 @@ def buttons(value: st.SearchStrategy[str] = ids) -> st.SearchStrategy[Button]:
 
 options = st.lists(st.builds(Option, label=said, value=said), min_size=1, max_size=4, unique_by=lambda each: each.value)
 menus = st.builds(Menu, action=names, placeholder=said, options=options.map(tuple), value=ids)
-images = st.builds(Image, name=words, data=st.binary(max_size=30), alt=said, title=words)
+counts = st.integers(0, 99)
+steps = st.lists(st.builds(FunnelStep, name=said, done=counts, planned=st.none() | counts), min_size=1, max_size=3)
+bars = st.lists(
+    st.builds(
+        WeekBar, label=said, share=st.none() | st.integers(0, 100), conversations=counts, asks=counts, goal=counts
+    ),
+    min_size=1,
+    max_size=3,
+)
+days = st.lists(
+    st.builds(DayRow, label=said, cells=st.sampled_from(["", "SLPB", "A?-.", " ::."]), note=words),
+    min_size=7,
+    max_size=7,
+)
+legends = st.lists(st.builds(Named, cell=st.sampled_from(Cell), label=said, amount=words), max_size=3).map(tuple)
+charts = st.one_of(
+    st.builds(Funnel, title=said, steps=steps.map(tuple), step=said, of=said, planned=said),
+    st.builds(
+        WeekBars,
+        **dict.fromkeys(("title", "share", "conversations", "asks", "goal", "gap"), said),
+        weeks=bars.map(tuple),
+        footnote=words,
+    ),
+    st.builds(
+        WeekStrip,
+        title=said,
+        first_hour=st.integers(0, 22),
+        days=days.map(tuple),
+        legend=legends,
+        footnote=words,
+    ),
+)
+images = st.builds(Image, name=words, chart=charts, alt=said, title=words)
 
 
 @st.composite

@@ -65,6 +65,9 @@ async def test_a_day_from_the_start_to_the_report_and_home(desk: Desk, double: b
 
         await ida.command("report week")
         await ida.sees("Week 48")
+        (picture,) = (ida.showing("Week 48"))[-1]["attachments"]
+        assert picture["description"].startswith("In half hours, Paris time. Mon 23: ")
+        assert desk.discord.world.files[picture["id"]].startswith(b"\x89PNG\r\n\x1a\n")
         await ida.command("home")
         await ida.sees("1 of 3 conversations")
 

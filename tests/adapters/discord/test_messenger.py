@@ -20,9 +20,10 @@ from tests.adapters.discord.objects import APP
 from tests.adapters.discord.office import Office
 from tests.adapters.discord.person import IDA
 from tests.adapters.discord.world import BOT_TOKEN
+from tests.adapters.pictures.small import chart
 
 UNDO = (Button(action="undo", label="Undo", value="1"),)
-PICTURE = Image(name="week.png", data=b"drawn", alt="Selling 40 %")
+PICTURE = Image(name="week.png", chart=chart(), alt="Selling 40 %")
 
 
 @pytest.fixture
@@ -33,25 +34,35 @@ async def messenger(at_work: Office) -> AsyncIterator[DiscordMessenger]:
     await line.close()
 
 
-def letter(text: str, *, key: int = 1, version: int = 1, **more: object) -> Letter:
+def letter(text: str, *, key: int = 1, version: int = 1, picture: bytes | None = None, **more: object) -> Letter:
     message = replace(Message(text=(text,)), **more)  # type: ignore[arg-type]  # parts of a message
     return Letter(
-        id=key, version=version, account=Account("discord", APP, IDA), channel=None, message=message, zone="UTC"
+        id=key,
+        version=version,
+        account=Account("discord", APP, IDA),
+        channel=None,
+        message=message,
+        zone="UTC",
+        picture=picture,
     )
 
 
 async def test_a_picture_goes_along_and_stays_or_goes_with_each_face(
     at_work: Office, messenger: DiscordMessenger
 ) -> None:
-    posted = await messenger.send(letter("Your week.", image=PICTURE))
+    posted = await messenger.send(letter("Your week.", image=PICTURE, picture=b"drawn 1"))
     for version in (2, 3):
-        await messenger.edit(letter(f"Your week {version}.", version=version, image=PICTURE), posted)
+        face = letter(f"Your week {version}.", version=version, image=PICTURE, picture=f"drawn {version}".encode())
+        await messenger.edit(face, posted)
         (shown,) = at_work.ida.shown
         assert [(each["filename"], each["description"]) for each in shown["attachments"]] == [
             ("week.png", "Selling 40 %")
         ]
-        assert at_work.discord.world.files[shown["attachments"][0]["id"]] == b"drawn"
-    await messenger.edit(letter("Gone.", version=4), posted)
+        assert at_work.discord.world.files[shown["attachments"][0]["id"]] == f"drawn {version}".encode()
+    await messenger.edit(letter("In words.", version=4, image=PICTURE), posted)
+    assert at_work.ida.shown[0]["attachments"] == []
+    assert [each["description"] for each in at_work.ida.shown[0]["embeds"]] == ["Selling 40 %"]
+    await messenger.edit(letter("Gone.", version=5), posted)
     assert (at_work.ida.shown[0]["attachments"], at_work.ida.shown[0]["embeds"]) == ([], [])
 
 

@@ -37,6 +37,7 @@ from bot.ui import (
 from tests.adapters.catalogue import EXTREMES, FORMS, NOW
 from tests.adapters.discord.judges import alive, judge_message, judge_modal
 from tests.adapters.hostile import PAYLOADS, TEXTS, spoilt
+from tests.adapters.pictures.small import chart
 
 PARIS = ZoneInfo("Europe/Paris")
 MENTIONS = {"help": "</help:12>", "call log": "</call log:13>"}
@@ -176,9 +177,15 @@ def test_a_footer_alone_is_small_print_under_the_words() -> None:
 
 
 def test_a_picture_is_named_with_the_words_that_say_the_same() -> None:
-    shown = posted(Message(text=("Your week.",), image=Image(name="a week.png", data=b"x", alt="Selling 40 %")))
+    shown = posted(Message(text=("Your week.",), image=Image(name="a week.png", chart=chart(), alt="Selling 40 %")))
     assert shown["attachments"] == [{"id": 0, "filename": "a_week.png", "description": "Selling 40 %"}]
     assert shown["embeds"] == [{"image": {"url": "attachment://a_week.png"}}]
+
+
+def test_where_a_picture_could_not_be_painted_its_words_stand_for_it() -> None:
+    said = Message(text=("Your week.",), image=Image(name="week.png", chart=chart(), alt="Selling *40* %"))
+    shown = render.message(said, identity=7, zone=PARIS, now=NOW, mentions=MENTIONS, in_words=True)
+    assert (shown["attachments"], shown["embeds"]) == ([], [{"description": "Selling \\*40\\* %"}])
 
 
 def test_a_person_is_named_as_discord_does_and_anybody_else_by_words() -> None:

@@ -19,9 +19,11 @@ from bot.feature import Feature, Turn
 from bot.gestures import Command, Effects, Replace, Reply
 from bot.ports import Store
 from bot.ui import Image, Message
-from tests.adapters.slack.office import Office
+from tests.adapters.pictures.small import SmallPainter, chart, drawn
+from tests.adapters.slack.office import Office, begin
 from tests.adapters.slack.person import all_text
 from tests.adapters.slack.small_slack import APP_TOKEN, BOT, BOT_TOKEN, SCOPES, TEAM, Json, SmallSlack, channel_of
+from tests.adapters.waiting import until
 from tests.delivery.small_platform import SettableClock
 from tests.delivery.toy import EARLY, TOY, event
 
@@ -30,7 +32,7 @@ IDA = "U0IDA"
 
 
 def image(number: int = 1) -> Image:
-    return Image(name="Week 48.PNG", data=b"\x89PNG" * number, alt=ALT, title="Week 48")
+    return Image(name="Week 48.PNG", chart=chart(number), alt=ALT, title="Week 48")
 
 
 async def draw(_: Turn, call: Call) -> Effects:
@@ -61,6 +63,7 @@ class Studio:
     clock: SettableClock
     store: Store
     line: Line
+    is_broken: bool = False
 
     def __post_init__(self) -> None:
         self.restart()
@@ -74,7 +77,9 @@ class Studio:
             undisturbed=Undisturbed(self.line),
             changed=lambda _: None,
         )
-        self.engine = Engine(self.store, self.clock, (EARLY, TOY, DRAWING), [messenger])
+        self.engine = Engine(
+            self.store, self.clock, (EARLY, TOY, DRAWING), [messenger], painter=SmallPainter(fails=self.is_broken)
+        )
 
     async def does(self, words: str) -> None:
         await self.engine.receive(event(Command(words=words), self.clock, Account("slack", TEAM, IDA)))
@@ -122,7 +127,9 @@ async def test_the_words_come_first_and_the_picture_under_them_with_its_words_fo
 ) -> None:
     await studio.does("draw")
     assert studio.texts == ["started", "the week", "after it"]
-    assert [(one["alt_txt"], one["title"], one["data"]) for one in studio.pictures] == [(ALT, "Week 48", image().data)]
+    assert [(one["alt_txt"], one["title"], one["data"]) for one in studio.pictures] == [
+        (ALT, "Week 48", drawn(chart()))
+    ]
     assert studio.pictures[0]["name"].endswith(".png")
     assert studio.slack.calls[-5:] == [
         "chat.postMessage",
@@ -232,6 +239,23 @@ async def test_words_for_a_picture_that_were_lost_in_a_crash_are_shown(studio: S
     assert studio.texts == ["started", f"the week {ALT}", "after it"]
 
 
+async def test_a_picture_that_can_not_be_painted_is_told_in_words_and_comes_with_the_next_face(
+    studio: Studio, caplog: pytest.LogCaptureFixture
+) -> None:
+    studio.is_broken = True
+    studio.restart()
+    await studio.does("draw")
+    assert studio.texts == ["started", f"the week {ALT}", "after it"]
+    assert "ZeroDivisionError" in caplog.text
+    assert ALT not in caplog.text
+    studio.is_broken = False
+    studio.restart()
+    studio.clock.pass_(minutes=5)
+    await studio.does("draw again")
+    assert studio.texts == ["started", "edited", "after it"]
+    assert len(studio.pictures) == 1
+
+
 # --- edits ------------------------------------------------------------------------------------------------------------
 
 
@@ -256,7 +280,7 @@ async def test_an_edit_brings_another_picture_in_the_place_of_the_first(
     await studio.does("draw another")
     await studio.goes_on()
     assert studio.texts == ["started", "edited", "after it"]
-    assert [one["data"] for one in studio.pictures] == [image(2).data]
+    assert [one["data"] for one in studio.pictures] == [drawn(chart(2))]
 
 
 async def test_a_picture_that_gave_way_may_come_back(studio: Studio) -> None:
@@ -264,7 +288,7 @@ async def test_a_picture_that_gave_way_may_come_back(studio: Studio) -> None:
     for what, number in (("another", 2), ("again", 1), ("another", 2)):
         studio.clock.pass_(minutes=5)
         await studio.does(f"draw {what}")
-        assert [one["data"] for one in studio.pictures] == [image(number).data]
+        assert [one["data"] for one in studio.pictures] == [drawn(chart(number))]
 
 
 async def test_an_edit_of_words_that_are_gone_brings_no_picture(studio: Studio) -> None:
@@ -273,7 +297,25 @@ async def test_an_edit_of_words_that_are_gone_brings_no_picture(studio: Studio) 
     studio.slack.messages[channel_of(IDA)].pop(1)
     await studio.does("draw another")
     await studio.goes_on()
-    assert [one["data"] for one in studio.slack.files.values()] == [image().data]
+    assert [one["data"] for one in studio.slack.files.values()] == [drawn(chart())]
+
+
+# --- the report -------------------------------------------------------------------------------------------------------
+
+
+async def test_a_weeks_report_has_its_picture_in_its_thread_and_words_for_who_does_not_see_it(at_work: Office) -> None:
+    ida = at_work.ida
+    async with at_work.bot():
+        await begin(ida)
+        await ida.say("report week")
+        words = await ida.sees("Week 48")
+        await until(lambda: bool(at_work.slack.thread(ida.channel, words["ts"])), lambda: "its picture")
+    ((file,),) = [each["files"] for each in at_work.slack.thread(ida.channel, words["ts"])]
+    kept = at_work.slack.files[file["id"]]
+    assert kept["data"].startswith(b"\x89PNG\r\n\x1a\n")
+    assert kept["title"] == "Week 48 · 23–29 Nov"
+    assert kept["alt_txt"].startswith("In half hours, Paris time. Mon 23: ")
+    assert "In half hours" not in all_text(words)
 
 
 # --- what comes back --------------------------------------------------------------------------------------------------

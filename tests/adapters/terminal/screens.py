@@ -29,6 +29,7 @@ from bot.ui import (
     When,
     WhenStyle,
 )
+from tests.adapters.pictures.small import chart
 from tests.adapters.terminal.fake_engine import COACH, ME, ZONE
 
 NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)  # 09:00 in Paris, a Monday
@@ -84,7 +85,7 @@ REPORT = Message(
         ),
         Section(text=(Lit("Dana"), " thinks it over"), button=Button(action="call.log", label="Log it", value="7")),
     ),
-    image=Image(name="week.png", data=b"PNG", alt="A week in slots: 16 of 41 are selling."),
+    image=Image(name="week.png", chart=chart(), alt="A week in slots: 16 of 41 are selling."),
     buttons=(
         Button(action="week.share", label="Share…"),
         Button(action="week.docs", label="What this means", url="https://example.org/week"),
@@ -121,7 +122,15 @@ CALL = Form(
 
 
 def letter(message: Message, *, number: int = 1, version: int = 1, account: Account = ME, zone: str = ZONE) -> Letter:
-    return Letter(id=number, version=version, account=account, channel=account.user, message=message, zone=zone)
+    return Letter(
+        id=number,
+        version=version,
+        account=account,
+        channel=account.user,
+        message=message,
+        zone=zone,
+        picture=b"PNG" if message.image else None,
+    )
 
 
 def pressed(message: Message, label: str, source: str) -> Press:

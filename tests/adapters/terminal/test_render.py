@@ -48,6 +48,7 @@ from bot.ui import (
     WhenStyle,
     shorten,
 )
+from tests.adapters.pictures.small import chart
 from tests.adapters.terminal.fake_engine import COACH, ME, ZONE
 from tests.adapters.terminal.screens import CALL, ECHO, NINE, PROMPT, REPORT, letter
 
@@ -295,7 +296,7 @@ def hostile_items(draw: st.DrawFn) -> Shown:
         ),
         buttons=(Button(action="b", label=label(30)),),
         menu=Menu(action="c", placeholder=label(100), options=(Option(label=label(75), value="1"),)),
-        image=Image(name=draw(hostile), data=b"", alt=label(200)),
+        image=Image(name=draw(hostile), chart=chart(), alt=label(200)),
         footer=(draw(hostile),),
         tone=draw(st.sampled_from(Tone)),
     )

@@ -7,6 +7,7 @@ import json
 import stat
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TextIO
@@ -29,6 +30,7 @@ from adapters.terminal.shown import (
 )
 from adapters.terminal.window import JsonWindow, PeopleWindow, Recorder, open_window
 from bot.ui import Confirm, Image, Message
+from tests.adapters.pictures.small import chart
 from tests.adapters.terminal.fake_engine import COACH, ME, ZONE
 from tests.adapters.terminal.screens import CALL, ECHO, NINE, PROMPT, REPORT, letter
 from tests.adapters.terminal.test_render import hostile_items
@@ -172,9 +174,18 @@ def test_a_picture_is_kept_for_its_owner_and_its_path_is_shown(tmp_path: Path) -
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
+def test_a_picture_that_could_not_be_painted_is_told_in_words_alone(tmp_path: Path) -> None:
+    out = io.StringIO()
+    window = PeopleWindow(zone=PARIS, out=out, width=lambda: 500, pictures_in=tmp_path)
+    window.show(Told(at=NINE, letter=replace(letter(REPORT), picture=None)))
+    assert "Picture:" not in out.getvalue()
+    assert "A week in slots: 16 of 41 are selling." in out.getvalue()
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd", "..", "/", "a\x1b[2Jb.png", "x" * 500])
 def test_a_pictures_name_leads_nowhere_else(tmp_path: Path, name: str) -> None:
-    message = Message(text=("Look.",), image=Image(name=name, data=b"PNG", alt="A picture."))
+    message = Message(text=("Look.",), image=Image(name=name, chart=chart(), alt="A picture."))
     JsonWindow(zone=PARIS, out=io.StringIO(), pictures_in=tmp_path).show(Told(at=NINE, letter=letter(message)))
     (written,) = tmp_path.rglob("*")
     assert written.parent == tmp_path

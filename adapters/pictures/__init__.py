@@ -1,0 +1,1 @@
+"""Numbers as pictures for a chat on a phone."""
