@@ -76,7 +76,7 @@ class Database:
             else:
                 await to_the_end(begun.commit())
                 if transaction.has_forgotten and self._one_writer:
-                    await to_the_end(_empty_log(connection))
+                    await to_the_end(_leave_nothing(connection, rewrites=transaction.records.has_erased))
             finally:
                 if self._closed:  # then nobody else will close this connection
                     await connection.invalidate()
@@ -86,8 +86,14 @@ class Database:
             raise StoreError("The store is closed; open it again.")
 
 
-async def _empty_log(connection: AsyncConnection) -> None:
-    """Empty SQLite's write-ahead log, in which deleted words would stand until it is overwritten."""
+async def _leave_nothing(connection: AsyncConnection, *, rewrites: bool) -> None:
+    """Empty SQLite's write-ahead log, in which deleted words would stand until it is overwritten.
+
+    What is deleted is overwritten in its place. A row that was moved inside a page before leaves a copy that nothing
+    points to: only a file that is written anew is without it, which is for when somebody is forgotten.
+    """
     driver = (await connection.get_raw_connection()).driver_connection
     assert driver is not None  # noqa: S101 - it was just used
+    if rewrites:
+        await driver.execute("VACUUM")
     await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -12,7 +12,8 @@ HUNDRED = 100
 _LONGEST = 40
 _THOUSAND = 1000
 _CURRENCY = r"(?:[a-z]{0,2}[$€£¥₹₩₪₫₱₴₺₽฿₦]|(?-i:[A-Z]{3})|eur|usd|gbp|chf|euros?|dollars?|pounds?|francs?|kr|zł|fr\.?)"
-_GROUPED = r"(?P<grouped>[1-9][0-9]{0,2}(?P<by>[.,' ])[0-9]{3}(?:(?P=by)[0-9]{3}){0,9})(?:(?!(?P=by))[.,](?P<cents>[0-9]{1,2}))?"
+_THOUSANDS = r"(?P<grouped>[1-9][0-9]{0,2}(?P<by>[.,' ])[0-9]{3}(?:(?P=by)[0-9]{3}){0,9})"
+_GROUPED = rf"{_THOUSANDS}(?:(?!(?P=by))[.,](?P<cents>[0-9]{{1,2}}))?"
 _PLAIN = r"(?P<plain>[0-9]+)(?:[.,](?P<part>[0-9]{1,2}))?(?P<k> ?k(?![a-z]))?"
 _AMOUNT = re.compile(rf"(?:{_CURRENCY} ?)?(?:{_GROUPED}|{_PLAIN})(?: ?{_CURRENCY})?", re.IGNORECASE)
 _AN_HOUR = re.compile(r"\s*(?:/|\bper\b|\ban?\b)\s*(?:h|hr|hour)\.?$", re.IGNORECASE)

@@ -107,7 +107,8 @@ def test_without_anybody_to_ask_nothing_is_deleted(
 
 
 def test_others_keep_what_is_theirs(home: Path, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    play(file, "as coach", START, "words of the coach", start="2026-11-24 08:50")
+    lines = ("as coach", START, "words of the coach", "@ 2026-11-24 09:30", "report week")
+    play(file, *lines, start="2026-11-24 08:50")
 
     assert main(["forget", "--db", str(file), "--yes", "--account", "terminal/local/me"]) == 0
 

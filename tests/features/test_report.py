@@ -18,7 +18,7 @@ from bot.domain.week import WeekFigures, WeekRows, figures
 from bot.features.week import headline, week_screen
 from bot.plain import lines
 from bot.ports import Store
-from tests.features.harness import START, Conversation, started
+from tests.features.harness import START, Conversation, started, together
 
 PARIS = ZoneInfo("Europe/Paris")
 MONDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 27)
@@ -368,3 +368,45 @@ async def test_an_earlier_week_without_a_one_thing_does_not_borrow_a_later_one(s
 
     assert "Conversations  1 of 3 (1 no)" in me.last.text
     assert "One thing" not in me.last.text
+
+
+async def test_a_week_with_everything_in_it_at_its_longest_fits_one_message(sqlite_store: Store) -> None:
+    """A screen that is too large is an error: then nobody would be told anything."""
+    me, *others = (Conversation(sqlite_store, at="2026-11-02 08:00", user=name) for name in ("me", "a", "b", "c", "d"))
+    together(me, *others)
+    await me.say(START.replace("cadence:30", "cadence:weekly"))
+    long = "W" * 400
+    await me.say("steps set keep")
+    for number in range(1, 7):
+        await me.say(f"steps set {number} name:{chr(64 + number) + 'W' * 23} action:{'W' * 99} weekly:99")
+    for number in range(3):
+        await me.say(f"steps set add {chr(72 + number) + 'W' * 23} - {'W' * 99} - 99")
+    for metric in ("conversations 99", "asks 99", "share 90"):
+        await me.say(f"goal set {metric}")
+    await me.say("settings set value 80")
+    for other in others:
+        await other.say(START)
+        await other.say("pause until 2027-03-01")
+        await other.say("share grant Me words")
+        code = next(line for line in other.last.text.split("`") if line.startswith("share accept"))
+        await me.say(code)
+    for week in range(4):
+        for day in (2, 6):
+            await me.at(f"2026-11-{day + 7 * week:02} 20:00")
+            await me.say(f"9:00-12:00 invoices {day % 3} {long} - {day} {long}")
+            if (week, day) == (0, 2):
+                await me.pick("Admin: somebody else could do it")
+            await me.say(f"18:00-19:00 invoices {day % 3} {long} - {day} {long}")
+            name = chr(65 + 6 * week + day) * 60
+            await me.say(f"call log {name} thinking until tue offer:{'W' * 90} - {long}")
+            await me.press("Reflect")
+            await me.submit({"one_thing": long})
+        await me.say(f"goal improve {long}")
+        await me.say(f"goal built {long}")
+        await me.say("report week")
+        assert me.last.text.startswith("Week "), me.last
+        if "Partly" in me.last.buttons:
+            await me.press("Partly")
+    assert all("Something went wrong" not in one.text for one in me.shown)
+    reports = [one for one in me.shown if one.text.startswith("Week ") and "Shown to you" in one.text]
+    assert reports
