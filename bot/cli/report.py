@@ -16,8 +16,9 @@ from bot.domain.pictures import Theme
 from bot.domain.slots import week_start
 from bot.domain.week import read_week, week_name
 from bot.errors import WhatforError
-from bot.features.pictures import week_image, weeks_image
+from bot.features.pictures import process_image, week_image, weeks_image
 from bot.features.report import week_report
+from bot.features.steps import week_of
 from bot.plain import lines
 from bot.ports import Transaction
 from bot.ui import Image
@@ -66,7 +67,10 @@ def _monday(text: str, today: date) -> date:
 
 
 async def _pictures(tx: Transaction, person: Person, monday: date, now: datetime) -> dict[str, Image]:
-    """Return the week, also an empty one, and the weeks up to it where there are some to compare."""
-    week = await week_image(tx, person, monday, now, is_empty_shown=True)
-    weeks = await weeks_image(tx, person, monday, now)
-    return {name: image for name, image in (("week", week), ("weeks", weeks)) if image is not None}
+    """Return the week, also an empty one, the weeks up to it where there are some to compare, and the process drawn."""
+    every = {
+        "week": await week_image(tx, person, monday, now, is_empty_shown=True),
+        "weeks": await weeks_image(tx, person, monday, now),
+        "process": process_image(await week_of(tx, person, monday, now), monday),
+    }
+    return {name: image for name, image in every.items() if image is not None}

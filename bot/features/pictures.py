@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
 from itertools import groupby
@@ -10,6 +10,7 @@ from itertools import groupby
 from bot.domain.diary import Kind
 from bot.domain.people import Person
 from bot.domain.pictures import Cell, DayRow, Funnel, FunnelStep, Named, WeekBar, WeekBars, WeekStrip
+from bot.domain.process import StepWeek
 from bot.domain.slots import DAY_NAMES, SLOT, week_span
 from bot.domain.strip import CELLS, Strip, StripDay, StripRows, strip
 from bot.domain.trend import TrendRows, WeekPoint, trend, trend_span
@@ -216,6 +217,12 @@ def _listed(names: Iterable[str], numbers: Iterable[str]) -> str:
 # --- the process ------------------------------------------------------------------------------------------------------
 
 _STEP_NAMED = 80
+
+
+def process_image(week: Sequence[StepWeek], monday: date) -> Image | None:
+    """Return a person's sales process with what was done of it in a week; nothing where none is drawn."""
+    steps = [(one.step.name, one.done, one.step.weekly) for one in week]
+    return funnel_image("process", f"Your process in week {monday.isocalendar().week}", steps) if steps else None
 
 
 def funnel_image(name: str, title: str, steps: Iterable[tuple[str, int, int | None]]) -> Image:

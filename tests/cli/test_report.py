@@ -38,6 +38,12 @@ def test_the_report_of_a_week_is_written_as_its_text_and_as_pictures_on_both_gro
     assert (mode(written), {mode(path) for path in written.iterdir()}) == (0o700, {0o600})
 
 
+def test_a_process_that_was_drawn_has_its_picture(home: Path, file: Path) -> None:
+    play(file, "steps set keep", start="2025-11-25 08:50")
+    assert main(["report", "--db", str(file), "--week", WEEK, "--out", "out"]) == 0
+    assert (home / "out" / "process-dark.png").exists()
+
+
 def test_a_week_without_anything_has_a_picture_here_too(home: Path, file: Path) -> None:
     assert main(["report", "--db", str(file), "--week", "2025-W49", "--out", "out"]) == 0
     assert (home / "out" / "week-dark.png").exists()
