@@ -62,9 +62,10 @@ class Sharing:
         owner = {"tenant_id": grant.owner.tenant, "person_id": grant.owner.person}
         await self._run.execute(insert(looks).values(**owner, grant_id=look.grant, looked_at=look.at, what=look.what))
 
-    async def looks(self, who: Who, limit: int) -> tuple[Look, ...]:
-        """Return the latest looks at what a person granted, no more than `limit`, the latest first."""
-        latest = select(looks).where(*owned(looks, who)).order_by(looks.c.looked_at.desc(), looks.c.id.desc())
+    async def looks(self, who: Who, limit: int, grant_id: int | None = None) -> tuple[Look, ...]:
+        """Return the latest looks at what a person granted, by one grant or by any, the latest first."""
+        which = () if grant_id is None else (looks.c.grant_id == grant_id,)
+        latest = select(looks).where(*owned(looks, who), *which).order_by(looks.c.looked_at.desc(), looks.c.id.desc())
         rows = await self._run.execute(latest.limit(limit))
         return tuple(Look(grant=row.grant_id, at=row.looked_at, what=row.what) for row in rows)
 
