@@ -246,6 +246,12 @@ async def test_the_last_look_of_each_is_said_however_often_others_looked_since(t
     assert two.ida.last.text.count("; last look ") == 2
 
 
+@pytest.mark.parametrize("viewer", ["", "   ", "\u200b", "\u2067 \u2069"])
+async def test_nobody_is_invited_under_a_name_that_is_not_seen(two: Two, viewer: str) -> None:
+    await two.ida.command("share grant", viewer=viewer, level="counts")
+    assert two.ida.last.kind == "form"
+
+
 async def test_a_level_that_there_is_not_is_asked_for_again(two: Two) -> None:
     await two.ida.say("share preview level:everything")
     assert "went wrong" not in two.ida.last.text

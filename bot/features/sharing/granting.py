@@ -75,7 +75,7 @@ async def grant_form(turn: Turn, submit: Submit) -> Effects:
 
 def _wrong(turn: Turn, asked: Asked) -> dict[str, str]:
     wrong: dict[str, str] = {}
-    if not asked.viewer.strip():
+    if not any(sign.isprintable() and not sign.isspace() for sign in asked.viewer):
         wrong["viewer"] = "Whom? Any name that you will know them by."
     elif len(asked.viewer) > MAX_LABEL:
         wrong["viewer"] = f"A name of at most {MAX_LABEL} characters."
