@@ -243,8 +243,8 @@ class Sharing(Protocol):
     async def note_look(self, grant: Grant, look: Look) -> None:
         """Note a look at what a grant shows."""
 
-    async def looks(self, who: Who, limit: int) -> tuple[Look, ...]:
-        """Return the latest looks at what a person granted, no more than `limit`, the latest first."""
+    async def looks(self, who: Who, limit: int, grant_id: int | None = None) -> tuple[Look, ...]:
+        """Return the latest looks at what a person granted, by one grant or by any, no more than `limit`."""
 
 
 class Process(Protocol):

@@ -17,6 +17,7 @@ from storage.history import plain_row
 from storage.inbox import forget_events
 from storage.people import known_of
 from storage.rows import Holds
+from storage.sharing import hold_all
 from storage.statements import Statements
 from storage.tables import accounts, grants, inbox, inbox_keys, metadata, owned, people, tenants
 
@@ -52,6 +53,7 @@ class Records:
         """
         self.has_erased = True
         await self._holds.person(who)
+        await hold_all(self._run, who)
         keys = select(inbox_keys.c.key).where(inbox_keys.c.inbox_id.in_(_event_ids(who)))
         erased = {inbox_keys.name: len((await self._run.execute(keys)).all())}
         erased[inbox.name] = await forget_events(self._run, _events_of(who))

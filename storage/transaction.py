@@ -33,7 +33,7 @@ class Transaction:
         self.diary = Diary(run, history)
         self.sales = Sales(run, history)
         self.appointments = Appointments(run, history)
-        self.sharing = Sharing(run)
+        self.sharing = Sharing(run, holds)
         self.process = Process(run, history)
         self.handovers = Handovers(run, history)
         self.weeks = Weeks(run, history)

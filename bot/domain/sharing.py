@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import groupby
 
 from bot.domain.people import Who
 
@@ -99,9 +100,13 @@ def code_digest(code: str) -> str:
 
 # --- names ------------------------------------------------------------------------------------------------------------
 
-_WORD = re.compile(r"[^\W_]+")
 _BETWEEN_NAMES = {"and", "da", "de", "del", "der", "di", "du", "la", "le", "of", "the", "to", "und", "van", "von", "y"}
-_SPACELESS = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR")
+_WITHOUT_PARTS = ("CJK", "HANGUL")  # one name is written together there, and told by either part
+_SPACELESS = (*_WITHOUT_PARTS, "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
+_SPACE = re.compile(r"(\s+)")
+_DIGITS = "0123456789"
+_TELLING = 3  # fewer letters of a name are part of too many addresses
 
 
 def masked(text: str, names: Iterable[str]) -> str:
@@ -109,39 +114,85 @@ def masked(text: str, names: Iterable[str]) -> str:
 
     A word that a name happens to share with the language is masked, too: too much is hidden rather than too little.
     """
-    parts = {part for name in names for part in _parts(name)}
+    every = [_words(name) for name in names]
+    parts = {part for words in every for part in _parts(words)}
     written = unicodedata.normalize("NFC", text)
-    for part in sorted((part for part in parts if _is_spaceless(part)), key=len, reverse=True):
-        written = written.replace(part, f"{part[0]}.")
+    spaceless = {piece for part in parts if _is_in(part, _SPACELESS) for piece in _pieces(part)}
+    for piece in sorted(spaceless, key=len, reverse=True):
+        written = written.replace(piece, f"{piece[0]}.")
     folded = {_folded(part) for part in parts}
-    return _WORD.sub(lambda found: _initial(found[0]) if _is_of(found[0], folded) else found[0], written)
+    together = {joint for words in every for joint in _together(words)}
+    return "".join(_masked_token(token, folded, together) for token in _SPACE.split(written))
 
 
 def initials(name: str) -> str:
     """Return a name by its initials: `D. K.`."""
-    words = _WORD.findall(unicodedata.normalize("NFC", name))
-    return " ".join(_initial(word) for word in words) or "?"
+    return " ".join(_initial(word) for word in _words(name)) or "?"
 
 
-def _parts(name: str) -> tuple[str, ...]:
-    words = _WORD.findall(unicodedata.normalize("NFC", name))
-    return tuple(word for word in words if len(word) > 1 and _folded(word) not in _BETWEEN_NAMES)
+def _masked_token(token: str, folded: set[str], together: set[str]) -> str:
+    """Return what stands between two spaces without the words of names; an address may hold one anywhere."""
+    inside = [part for part in folded if len(part) >= _TELLING] if "@" in token else []
+
+    def without(word: str) -> str:
+        key = _folded(word)
+        is_named = _is_of(key, folded | together) or any(part in key for part in inside)
+        return _initial(word) if is_named else word
+
+    runs = ((is_word, "".join(signs)) for is_word, signs in groupby(token, _is_in_word))
+    return "".join(without(run) if is_word else run for is_word, run in runs)
 
 
-def _is_of(word: str, folded: set[str]) -> bool:
-    """Tell whether a word is one of a name, or that in the genitive."""
-    key = _folded(word)
-    return key in folded or (key.endswith("s") and key[:-1] in folded)
+def _words(text: str) -> tuple[str, ...]:
+    if text.isascii():
+        return tuple(_ASCII_WORD.findall(text))
+    runs = ("".join(signs) for is_word, signs in groupby(unicodedata.normalize("NFC", text), _is_in_word) if is_word)
+    return tuple(run for run in runs if any(sign.isalnum() for sign in run))
+
+
+def _is_in_word(sign: str) -> bool:
+    """Tell whether a sign is part of a word: a letter or digit, its marks, and what is not seen between them."""
+    return sign.isalnum() or unicodedata.category(sign) in {"Mn", "Mc", "Me", "Cf"}
+
+
+def _parts(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of a name that tell whose it is; one that stands between names may be a name at the end."""
+    told = (word for at, word in enumerate(words, 1) if at == len(words) or _folded(word) not in _BETWEEN_NAMES)
+    return tuple(word for word in told if len(word) > 1)
+
+
+def _together(words: Sequence[str]) -> Iterable[str]:
+    """Return a name as it is written without spaces: `danakowalski`, `dkowalski`, `danak`."""
+    if len(words) > 1 and _parts(words):
+        first, *between, last = (_folded(word) for word in words)
+        yield from (f"{first}{''.join(between)}{last}", f"{first}{last}", f"{first[:1]}{last}", f"{first}{last[:1]}")
+
+
+def _pieces(part: str) -> Iterable[str]:
+    """Return how a name without spaces may be said: whole, and by its beginning or its end."""
+    yield part
+    if all(_is_in(sign, _WITHOUT_PARTS) for sign in part):
+        yield from (part[:at] for at in range(2, len(part)))
+        yield from (part[at:] for at in range(1, len(part) - 1))
+
+
+def _is_of(key: str, folded: set[str]) -> bool:
+    """Tell whether a folded word is one of a name, or that in the genitive, or with a number beside it."""
+    return any(one in folded or (one.endswith("s") and one[:-1] in folded) for one in {key, key.strip(_DIGITS)})
 
 
 def _initial(word: str) -> str:
-    return f"{word[0].upper()}."
+    return f"{next(sign for sign in word if sign.isalnum()).upper()}."
 
 
 def _folded(word: str) -> str:
+    if word.isascii():
+        return word.casefold()
     apart = unicodedata.normalize("NFKD", word)
-    return "".join(sign for sign in apart if not unicodedata.combining(sign)).casefold()
+    return "".join(
+        sign for sign in apart if not unicodedata.combining(sign) and unicodedata.category(sign) != "Cf"
+    ).casefold()
 
 
-def _is_spaceless(word: str) -> bool:
-    return any(unicodedata.name(sign, "").startswith(_SPACELESS) for sign in word)
+def _is_in(word: str, scripts: tuple[str, ...]) -> bool:
+    return not word.isascii() and any(unicodedata.name(sign, "").startswith(scripts) for sign in word)

@@ -66,6 +66,22 @@ def test_a_code_is_read_whatever_it_is_typed_with_and_no_two_are_the_same(one: i
         ("Müller GmbH", ["MULLER gmbh"], "M. G."),
         ("nothing to hide", [], "nothing to hide"),
         ("write to X", ["X Æ"], "write to X"),
+        ("सुनीता को फ़ोन", ["सुनीता शर्मा"], "स. को फ़ोन"),
+        ("โทรหาวิภา", ["วิภา"], "โทรหาว."),
+        ("B\u1ecd\u0301l\u00e1, Bola", ["B\u1ecd\u0301l\u00e1"], "B., B."),
+        ("Da\u00adna \u2068Kowalski\u2069", ["Dana Kowalski"], "D. K."),
+        ("DanaKowalski, #danakowalski dana2 DanaK", ["Dana Kowalski"], "D., #D. D. D."),
+        ("OBrien, O'Brien", ["O'Brien"], "O., O'B."),
+        (
+            "dkowalski@x.org schulz-kowalski83@x.org mydana@x.org",
+            ["Dana Kowalski"],
+            "D.@x.org schulz-K.@x.org M.@x.org",
+        ),
+        ("beneath bend@x.org", ["Ben"], "beneath B.@x.org"),
+        ("call Van; Le wrote to Di", ["Van", "Anh Le", "Di Rossi"], "call V.; L. wrote to Di"),
+        ("田中さんと太郎さん, 小明", ["田中太郎", "王小明"], "田.さんと太.さん, 小."),
+        ("A田", ["a田"], "A."),
+        ("👩\u200d💻 ☎️", ["Dana"], "👩\u200d💻 ☎️"),
     ],
 )
 def test_names_become_initials(text: str, names: list[str], shown: str) -> None:

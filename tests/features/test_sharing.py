@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
 
+from bot.domain.sharing import Look
 from bot.ports import Store
 from tests.features.harness import START, Conversation, together
 
@@ -82,6 +84,17 @@ async def test_each_level_shows_what_it_says_and_no_name_and_no_note(two: Two, l
     assert [words for words in LEVELS["words"] if words in seen] == LEVELS[level]
     for never in ("Dana", "dana", "Kowalski", "Ben", "Chloé", "retainer", "Website"):
         assert never not in seen
+
+
+async def test_who_introduced_somebody_is_no_name_to_read_either(two: Two) -> None:
+    async with two.ida.store.begin() as tx:
+        who = await two.ida.who(tx)
+        [ben] = [one for one in await tx.sales.prospects(who) if one.name == "Ben"]
+        await tx.sales.put_prospect(who, replace(ben, introduced_by="Rosalind Franklin"))
+    await two.ida.say("reading - rosalind told me to")
+    await two.shared("share grant Sam words")
+    await two.sam.press("Look")
+    assert "R. told me to" in two.sam.last.text
 
 
 async def test_names_are_shown_where_the_owner_says_so(two: Two) -> None:
@@ -167,10 +180,13 @@ async def test_a_level_is_changed_without_asking_again(two: Two) -> None:
 
 
 async def test_weeks_before_the_yes_are_not_shown(two: Two) -> None:
+    await two.ida.at("2026-12-01 09:00")
+    await two.ida.say("call log Ben no")
     await two.ida.at("2026-12-07 09:00")
     await two.shared()
     await two.sam.press("Look")
     assert two.sam.last.text.splitlines()[0] == "Week 50 · 7–13 Dec"
+    assert "The week before" not in two.sam.last.text
     assert not two.sam.last.buttons
     await two.sam.press_raw("share.look", "1.2026-11-23")
     assert two.sam.last.text.splitlines()[0] == "Week 50 · 7–13 Dec"
@@ -204,6 +220,49 @@ async def test_whoever_keeps_a_diary_is_shown_a_line_beside_their_own_report(two
     report = next(one.text for one in two.sam.shown if one.text.startswith("Week 48"))
     assert "Shown to you: ida: 2 of 3 conversations, 2 asks. `share list` has the rest." in report
     assert await looks(two.ida) == 1
+
+
+async def test_of_a_line_in_a_report_no_more_is_noted_than_it_shows(two: Two) -> None:
+    await two.sam.say(START)
+    await two.shared("share grant Sam words")
+    await two.ida.at("2026-11-27 16:00")
+    await two.ida.say("share list")
+    await two.ida.press("Every look")
+    assert "2026-W48, counts" in two.ida.last.text
+
+
+async def test_the_last_look_of_each_is_said_however_often_others_looked_since(two: Two) -> None:
+    kim = Conversation(two.ida.store, user="kim")
+    together(two.ida, two.sam, kim)
+    await two.shared()
+    await kim.say(f"share accept {await two.invite('share grant Kim counts')}")
+    await kim.press("Look")
+    async with two.ida.store.begin() as tx:
+        sams = (await tx.sharing.given(await two.ida.who(tx)))[-1]
+        for minute in range(30):
+            at = two.ida.clock.now() + timedelta(minutes=minute)
+            await tx.sharing.note_look(sams, Look(grant=sams.id, at=at, what="2026-W48, counts"))
+    await two.ida.say("share list")
+    assert two.ida.last.text.count("; last look ") == 2
+
+
+@pytest.mark.parametrize("viewer", ["", "   ", "\u200b", "\u2067 \u2069"])
+async def test_nobody_is_invited_under_a_name_that_is_not_seen(two: Two, viewer: str) -> None:
+    await two.ida.command("share grant", viewer=viewer, level="counts")
+    assert two.ida.last.kind == "form"
+
+
+async def test_a_level_that_there_is_not_is_asked_for_again(two: Two) -> None:
+    await two.ida.say("share preview level:everything")
+    assert "went wrong" not in two.ida.last.text
+
+
+async def test_what_one_sees_under_another_name_as_well_is_said_at_a_revoke(two: Two) -> None:
+    await two.shared("share grant Sam words")
+    await two.shared("share grant Samuel counts")
+    await two.ida.say("share revoke sam")
+    assert two.ida.last.text.startswith("Sam is shown nothing more under that name, and is not told. ")
+    assert "As Samuel they still see counts." in two.ida.last.text
 
 
 async def test_both_see_when_the_other_is_forgotten_that_nothing_is_shown(two: Two) -> None:

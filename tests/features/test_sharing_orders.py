@@ -1,10 +1,10 @@
-"""In whatever order people grant, accept, look and revoke: nothing is shown after a revoke, and every look is noted."""
+"""In whatever order people grant, accept, look, revoke and are forgotten: every look was granted, and is noted."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given, settings
@@ -21,7 +21,9 @@ def _inline() -> None:
 
 
 MOVES = st.lists(
-    st.tuples(st.sampled_from(("counts", "words", "accept", "look", "list", "revoke")), st.integers(0, 1)),
+    st.tuples(
+        st.sampled_from(("counts", "words", "accept", "look", "list", "revoke", "until", "forget")), st.integers(0, 1)
+    ),
     min_size=1,
     max_size=14,
 )
@@ -33,7 +35,14 @@ class Model:
 
     open: dict[int, bool] = field(default_factory=dict)
     codes: dict[int, str] = field(default_factory=dict)
+    spent: dict[int, str] = field(default_factory=dict)
     looks: int = 0
+
+    def close(self, number: int) -> None:
+        """Show nothing more; what was an invitation is none."""
+        self.open[number] = False
+        if number in self.codes:
+            self.spent[number] = self.codes.pop(number)
 
 
 class World:
@@ -73,8 +82,11 @@ async def play(world: World, moves: Sequence[tuple[str, int]]) -> None:
                 if found:
                     model.codes[number] = found[1]
             case "accept" if number in model.codes:
-                await viewer.say(f"share accept {model.codes.pop(number)}")
+                model.spent[number] = model.codes.pop(number)
+                await viewer.say(f"share accept {model.spent[number]}")
                 model.open[number] = True
+            case "accept" if number in model.spent:
+                await viewer.say(f"share accept {model.spent[number]}")
             case "look":
                 shown = await looked(ida, viewer)
                 assert shown == int(is_open)
@@ -82,10 +94,12 @@ async def play(world: World, moves: Sequence[tuple[str, int]]) -> None:
             case "list":
                 await viewer.say("share list")
                 assert ("shows you" in viewer.last.text) == is_open
-            case "revoke":
-                await ida.say(f"share revoke {names[number]}")
+            case "revoke" | "until":
+                await (ida.say(f"share revoke {names[number]}") if move == "revoke" else run_out(ida, names[number]))
+                model.close(number)
+            case "forget":
+                await forget(viewer)
                 model.open[number] = False
-                model.codes.pop(number, None)
             case _:
                 assert move == "accept"
         assert await looks(ida) == model.looks
@@ -99,6 +113,22 @@ async def looked(ida: Conversation, viewer: Conversation) -> int:
     for grant_id in numbers:
         await viewer.press_raw("share.look", str(grant_id))
     return sum("conversations" in one.text for one in viewer.shown[before:])
+
+
+async def run_out(ida: Conversation, name: str) -> None:
+    """Let what a viewer is shown, or is to be, have run out now."""
+    now = ida.clock.now()
+    async with ida.store.begin() as tx:
+        for one in await tx.sharing.given(await ida.who(tx)):
+            if one.label == name and not one.is_over(now):
+                await tx.sharing.put(replace(one, until=now))
+
+
+async def forget(viewer: Conversation) -> None:
+    """Forget a viewer, if there is one; whatever they say next, they come back with."""
+    async with viewer.store.begin() as tx:
+        if known := await tx.people.known(viewer.account):
+            await tx.records.erase(known.who)
 
 
 @given(moves=MOVES)

@@ -75,7 +75,7 @@ async def grant_form(turn: Turn, submit: Submit) -> Effects:
 
 def _wrong(turn: Turn, asked: Asked) -> dict[str, str]:
     wrong: dict[str, str] = {}
-    if not asked.viewer.strip():
+    if not any(sign.isprintable() and not sign.isspace() for sign in asked.viewer):
         wrong["viewer"] = "Whom? Any name that you will know them by."
     elif len(asked.viewer) > MAX_LABEL:
         wrong["viewer"] = f"A name of at most {MAX_LABEL} characters."
@@ -182,8 +182,11 @@ async def _current(tx: Transaction, who: Who, now: datetime) -> tuple[Grant, ...
 async def preview(turn: Turn, call: Call) -> Effects:
     """Show exactly what a viewer, or a level, would see now."""
     words = call.get("viewer") or call.left
-    if not words and call.get("level"):
-        return await _preview(turn, _as_if(turn, Level(call.get("level"))))
+    level = call.get("level")
+    if level and level not in set(Level):
+        return (Reply(Message(text=("There is no such level: it is counts, outcomes or words.",), silent=True)),)
+    if level and not words:
+        return await _preview(turn, _as_if(turn, Level(level)))
     found = await _named(turn, words)
     return await _preview(turn, found) if isinstance(found, Grant) else (Reply(found),)
 
@@ -222,17 +225,27 @@ async def revoke_one(turn: Turn, press: Press) -> Effects:
 
 async def _revoke(turn: Turn, made: Grant) -> Effects:
     await turn.tx.sharing.put(replace(made, ended_at=turn.now))
-    looks = [one for one in await turn.tx.sharing.looks(turn.who, _REMEMBERED) if one.grant == made.id]
+    looks = await turn.tx.sharing.looks(turn.who, _REMEMBERED, made.id)
     weeks = list(dict.fromkeys(one.what for one in reversed(looks)))
     before: Rich = (" What they were shown stays in their messages: ", "; ".join(weeks[-_WEEKS_SHOWN:]), ".")
     return (
         Reply(
             Message(
-                text=(Lit(made.label), " sees nothing of yours any more, and is not told.", *(before if weeks else ())),
+                text=(Lit(made.label), *(await _over(turn, made)), *(before if weeks else ())),
                 silent=True,
             )
         ),
     )
+
+
+async def _over(turn: Turn, made: Grant) -> Rich:
+    """Say that it is over; also what the same viewer still sees under another name."""
+    current = await _current(turn.tx, turn.who, turn.now)
+    other = next((one for one in current if one.viewer is not None and one.viewer == made.viewer), None)
+    if other is None:
+        return (" sees nothing of yours any more, and is not told.",)
+    still = f" they still see {other.level.value}."
+    return (" is shown nothing more under that name, and is not told. As ", Lit(other.label), still)
 
 
 _REMEMBERED = 500

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -127,7 +126,7 @@ async def look(turn: Turn, press: Press) -> Effects:
     owner = await turn.tx.people.look_at(grant.owner)
     week = week_shown(grant, owner, turn.now, monday)
     shared = await seen(turn.tx, grant, owner, week, turn.now)
-    await turn.tx.sharing.note_look(grant, _look(grant, week, turn.now))
+    await turn.tx.sharing.note_look(grant, _look(grant, week, turn.now, grant.level))
     before = week - DAYS_IN_WEEK * DAY
     earlier = Button(action=LOOK, label="The week before", value=f"{grant.id}.{before.isoformat()}")
     buttons = (earlier,) if before >= _first_week(grant, owner, turn.now) else ()
@@ -153,20 +152,21 @@ def week_shown(grant: Grant, owner: Person, now: datetime, said: str = "") -> da
 
 
 async def seen(tx: Transaction, grant: Grant, owner: Person, monday: date, now: datetime) -> Shared:
-    """Return a week as a grant shows it."""
-    people = () if grant.names else tuple(one.name for one in await tx.sales.prospects(grant.owner))
+    """Return a week as a grant shows it; nothing of the week before the first that it shows."""
+    known = () if grant.names else await tx.sales.prospects(grant.owner)
+    week = await count(tx, owner, monday, now)
     return Shared(
         owner=await _account(tx, grant.owner),
-        week=await count(tx, owner, monday, now),
+        week=week if monday > _first_week(grant, owner, now) else replace(week, before=None),
         level=grant.level,
-        people=people,
+        people=tuple(name for one in known for name in (one.name, one.introduced_by) if name),
         names=grant.names,
         paused=owner.paused_until is not None and owner.paused_until > now,
     )
 
 
-def _look(grant: Grant, monday: date, now: datetime) -> Look:
-    return Look(grant=grant.id, at=now, what=f"{week_name(monday)}, {grant.level.value}")
+def _look(grant: Grant, monday: date, now: datetime, level: Level) -> Look:
+    return Look(grant=grant.id, at=now, what=f"{week_name(monday)}, {level.value}")
 
 
 async def _account(tx: Transaction, who: Who) -> Account:
@@ -184,7 +184,7 @@ async def in_report(tx: Transaction, person: Person, now: datetime) -> tuple[Sec
         owner = await tx.people.look_at(held.owner)
         monday = week_shown(held, owner, now)
         lines.append(line(await seen(tx, held, owner, monday, now)))
-        await tx.sharing.note_look(held, _look(held, monday, now))
+        await tx.sharing.note_look(held, _look(held, monday, now, Level.COUNTS))
     more = f" · and {len(grants) - _IN_REPORT} more" if len(grants) > _IN_REPORT else ""
     return (Section(text=("Shown to you: ", *joined(lines), f"{more}. ", Cmd("share list"), " has the rest.")),) * bool(
         lines
@@ -202,8 +202,8 @@ async def list_all(turn: Turn, _: Call) -> Effects:
     """List whom one shows one's weeks, with their latest look, and who shows one theirs."""
     given = [one for one in await turn.tx.sharing.given(turn.who) if one.is_open(turn.now) or one.waits(turn.now)]
     received = await _open_to(turn.tx, turn.who, turn.now)
-    looks = await turn.tx.sharing.looks(turn.who, _LOOKS_SHOWN)
-    mine = [_granted(turn, grant, looks) for grant in given[:_LISTED]]
+    looks = await turn.tx.sharing.looks(turn.who, 1)
+    mine = [await _granted(turn, grant) for grant in given[:_LISTED]]
     theirs = [await _received(turn, grant) for grant in received[:_LISTED]]
     left = max(0, len(given) - _LISTED) + max(0, len(received) - _LISTED)
     more = (Section(text=(f"and {left} more",)),) if left else ()
@@ -226,19 +226,19 @@ def _summary(given: int, received: int) -> Rich:
     return (f"{yours}; {theirs}." if theirs else f"{yours}.",)
 
 
-def _granted(turn: Turn, grant: Grant, looks: Sequence[Look]) -> Section:
+async def _granted(turn: Turn, grant: Grant) -> Section:
     until = until_words(grant, turn.person, turn.now)
     return Section(
-        text=(Lit(grant.label), f" sees {grant.level.value}{until}", *_looked(turn, grant, looks), "."),
+        text=(Lit(grant.label), f" sees {grant.level.value}{until}", *await _looked(turn, grant), "."),
         button=Button(action=REVOKE, label=shorten(f"Revoke {grant.label}", MAX_BUTTON), value=str(grant.id)),
     )
 
 
-def _looked(turn: Turn, grant: Grant, looks: Sequence[Look]) -> Rich:
+async def _looked(turn: Turn, grant: Grant) -> Rich:
     if grant.accepted_at is None:
         return (", once they accept",)
-    last = next((one for one in looks if one.grant == grant.id), None)
-    return ("; last look ", *day_time_words(last.at, turn.person, turn.now)) if last else ("; no look lately",)
+    last = next(iter(await turn.tx.sharing.looks(turn.who, 1, grant.id)), None)
+    return ("; last look ", *day_time_words(last.at, turn.person, turn.now)) if last else ("; no look yet",)
 
 
 async def _received(turn: Turn, grant: Grant) -> Section:

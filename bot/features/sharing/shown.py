@@ -17,6 +17,7 @@ from bot.wording import booked_words, goal_words, joined, number_words, outcomes
 
 _ONE_THING_SHOWN = 300
 _NAMED = 5
+_WHYS_SHOWN = 3
 SEES = {
     Level.COUNTS: "numbers: time recorded, selling share, asks, conversations, what is booked",
     Level.OUTCOMES: "numbers, how conversations ended, follow-ups, and whether the one thing was kept",
@@ -90,7 +91,7 @@ def _outcomes(shared: Shared) -> Iterable[Fact]:
 
 def _words(shared: Shared) -> Iterable[Fact]:
     week = shared.week
-    whys = whys_words([replace(one, why=shared.words(one.why)) for one in week.whys])
+    whys = whys_words([replace(one, why=shared.words(one.why)) for one in week.whys[:_WHYS_SHOWN]])
     if whys:
         yield Fact(label="Hours by why", value=whys[1:])
     if week.one_thing:
