@@ -65,6 +65,11 @@ async def in_the_report(
     return (Section(text=said),) if said else ()
 
 
+def asks_in(report: Message) -> bool:
+    """Tell whether a report still asks what was done."""
+    return any(section.button is not None and section.button.action == BUILT for section in report.sections)
+
+
 async def _asked(tx: Transaction, person: Person, monday: date, now: datetime) -> tuple[Section, ...]:
     """Ask what was done, with what was meant beside it, unless that is said, or the week rests."""
     said = await built_in(tx, person, monday)

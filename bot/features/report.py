@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from bot.domain.slots import next_weekly, week_span, week_start
 from bot.domain.week import read_week, reported_week, week_name
 from bot.domain.whys import Verdict
 from bot.feature import Feature, Moment, Occasion, Turn, nothing_before
-from bot.features.building import in_the_report
+from bot.features.building import asks_in, in_the_report
 from bot.features.closing import closing
 from bot.features.counting import count
 from bot.features.handover.weekly import reported as hand_over_told
@@ -65,22 +66,33 @@ async def unwanted(occasion: Occasion) -> str:
 async def screen(occasion: Occasion) -> Message:
     """Report the week, with a line on those who show this person theirs."""
     monday = _week_of(occasion.person, occasion.due_at)
-    report = await week_report(occasion.tx, occasion.person, monday, occasion.now, asks=True)
     shown = await in_report(occasion.tx, occasion.person, occasion.now)
-    return replace(report, sections=(*report.sections, *shown))
+    return await week_report(occasion.tx, occasion.person, monday, occasion.now, asks=True, shown=shown)
 
 
 async def week_report(
-    tx: Transaction, person: Person, monday: date, now: datetime, *, asks: bool = False, undo: int | None = None
+    tx: Transaction,
+    person: Person,
+    monday: date,
+    now: datetime,
+    *,
+    asks: bool = False,
+    undo: int | None = None,
+    shown: Sequence[Section] = (),
 ) -> Message:
-    """Return the report of a week, its whys read back, with its picture; what it `asks`, it asks once."""
+    """Return the report of a week, its whys read back, with its picture; what it `asks`, it asks once.
+
+    The question that the buttons of the message answer stands last, right above them.
+    """
     week = await count(tx, person, monday, now)
-    shown = week_screen(week, await held_back(tx, person, monday, now))
-    report = await read_back(tx, person, week, shown, asks=asks, undo=undo)
+    report = week_screen(week, await held_back(tx, person, monday, now))
     told = [line for tell in _TOLD if (line := await tell(tx, person, monday, now))]
     below = (Section(text=joined(told, "\n")),) if told else ()
     built = await in_the_report(tx, person, monday, now, asks=asks)
-    return replace(report, sections=(*report.sections, *below, *built), image=await week_image(tx, person, monday, now))
+    whole = replace(
+        report, sections=(*report.sections, *below, *built, *shown), image=await week_image(tx, person, monday, now)
+    )
+    return await read_back(tx, person, week, whole, asks=asks, undo=undo)
 
 
 # A line or two each, where there is something to say; a week with all of them must still fit one message.
@@ -141,7 +153,8 @@ async def answer(turn: Turn, press: Press) -> Effects:
     change = await turn.tx.changes.begin(turn.who, label, turn.now, key=there.key if there else "")
     verdict = Verdict(monday=said.monday, why=why, brought=said.brought, given_at=turn.now)
     await turn.tx.diary.put_verdict(turn.who, verdict)
-    message = await week_report(turn.tx, turn.person, said.monday, turn.now, undo=change)
+    asks = there is not None and there.wanted is not None and asks_in(there.wanted)
+    message = await week_report(turn.tx, turn.person, said.monday, turn.now, asks=asks, undo=change)
     return (Replace(there.key, message) if there else Reply(message),)
 
 

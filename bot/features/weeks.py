@@ -78,7 +78,7 @@ def _few(found: Basis) -> str:
 def _not_made(found: Basis) -> str:
     offered = found.offered
     return (
-        f"An offer is noted in {offered.went_on} of {offered.of} conversations in {found.weeks} weeks: "
+        f"An offer or a yes is noted in {offered.went_on} of {offered.of} conversations in {found.weeks} weeks: "
         f"{_STEP} making the offer."
     )
 
@@ -98,7 +98,7 @@ def _not_taken(found: Basis) -> str:
 
 def _nothing(found: Basis) -> str:
     talks, offered = found.conversations, found.offered.went_on
-    said = f"{talks} conversations, {number_words(offered, 'offer', 'offers')} and {found.clients} yes"
+    said = f"{talks} conversations, an offer or a yes in {offered} of them, {found.clients} yes"
     return f"{said} in {found.weeks} weeks: no step holds the others back."
 
 

@@ -183,7 +183,7 @@ class Recount:
         beside = [asks] if asks else []
         return {
             "planned": [len(every), *beside, len(lived), self.goal * len(lived)],
-            "offer is noted": [offered, len(real), len(lived)],
+            "yes is noted": [offered, len(real), len(lived)],
             "a week overdue": [waiting, came_back, len(lived)],
             "with an offer": [*self.taken(self._decided(real)), len(lived)],
             "no step holds": [len(every), offered, sum(row["outcome"] == "yes" for row in real), len(lived)],

@@ -59,6 +59,25 @@ async def test_an_answer_takes_the_question_out_of_its_message_and_stands_in_the
         assert DID not in me.last.text
 
 
+async def test_the_question_about_the_largest_why_stands_last_above_its_buttons_and_leaves_the_other_open(
+    sqlite_store: Store,
+) -> None:
+    me = await lived(sqlite_store, until="2026-12-04 15:00")
+    await me.say("10-13 offers - to win clients")
+    await me.at("2026-12-04 16:00")
+    report = next(one for one in me.shown if one.at == "Fri 16:00" and "Week 49" in one.text)
+    brought = "3 h — win clients. Did it bring that?"
+    asking = [line for line in report.text.splitlines() if line.endswith("?")]
+    assert asking[-2:] == [DID, brought]
+    assert report.buttons[-3:] == ("Yes", "Partly", "Not yet")
+    await me.press("Partly")
+    assert me.last.kind == "replace"
+    assert f"{brought} Partly." in me.last.text
+    assert DID in me.last.text
+    await me.press("Undo")
+    assert DID in me.last.text
+
+
 async def test_both_are_said_in_one_line_at_any_time_and_undone(sqlite_store: Store) -> None:
     me = await started(sqlite_store)
     await me.say("goal improve my offer - and its price")
