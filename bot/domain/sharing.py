@@ -40,7 +40,8 @@ class Grant:
 
     `label` is what the owner calls the viewer. It waits for the viewer, who accepts by a code of which only the digest
     is kept, and ends at `until`, when it is revoked, or when either of the two is forgotten. `names` tells whether
-    people on the owner's list are shown by their names.
+    people on the owner's list are shown by their names. `accepted_at` is when it was accepted, or since then more was
+    granted than before: no week is shown that was over by then.
     """
 
     id: int = 0

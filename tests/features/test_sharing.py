@@ -179,6 +179,19 @@ async def test_a_level_is_changed_without_asking_again(two: Two) -> None:
     assert "Hours by why" not in two.sam.last.text
 
 
+@pytest.mark.parametrize("more", ["words", "counts names:yes"])
+async def test_more_than_before_is_shown_from_the_week_on_in_which_it_is_granted(two: Two, more: str) -> None:
+    await two.shared()
+    two.ida.clock.time += timedelta(days=9)
+    await two.ida.say(f"share grant Sam {more}")
+    await two.sam.press_raw("share.look", "1.2026-11-23")
+    assert two.sam.last.text.splitlines()[0] == "Week 49 · 30 Nov – 6 Dec"
+    assert "retainer" not in two.sam.last.text
+    await two.ida.say("share grant Sam counts")
+    await two.sam.press_raw("share.look", "1.2026-11-23")
+    assert two.sam.last.text.splitlines()[0] == "Week 49 · 30 Nov – 6 Dec"
+
+
 async def test_weeks_before_the_yes_are_not_shown(two: Two) -> None:
     await two.ida.at("2026-12-01 09:00")
     await two.ida.say("call log Ben no")

@@ -147,7 +147,9 @@ async def _grant(turn: Turn, asked: Asked) -> Effects:
         until=until,
     )
     if known is not None and known.is_open(turn.now):
-        kept = replace(known, level=made.level, names=made.names, until=made.until)
+        is_more = not known.level.holds(made.level) or (made.names and not known.names)
+        since = turn.now if is_more else known.accepted_at  # what was written for fewer eyes stays there
+        kept = replace(known, level=made.level, names=made.names, until=made.until, accepted_at=since)
         return (Reply(_echo(turn, await turn.tx.sharing.put(kept), ("From now on ",))),)
     return (Reply(_invitation(turn, await turn.tx.sharing.put(made), code)),)
 
