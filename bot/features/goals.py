@@ -214,8 +214,9 @@ async def _store(turn: Turn, metric: Metric, target: int) -> Effects:
     before = turn.person.plan
     plan = with_target(before, metric, target)
     if plan == before:
-        stands = _target_words(metric, target) if target else f"none for the {METRICS[metric]}"
-        return (Reply(Message(text=(f"Nothing changed: your goal is {stands} already.",), silent=True)),)
+        words = METRICS[metric]
+        stands = f"your goal is {_target_words(metric, target)} already" if target else f"there is no goal for {words}"
+        return (Reply(Message(text=(f"Nothing changed: {stands}.",), silent=True)),)
     change = await turn.tx.changes.begin(turn.who, "the goal", turn.now, key=turn.key)
     person = replace(turn.person, plan=plan)
     await turn.tx.people.save(person)
