@@ -117,6 +117,11 @@ async def test_goals_are_shown_with_their_pace(sqlite_store: Store) -> None:
         "Selling share 25 %: 1 h (2 slots) of 4 h recorded (8 of 11 slots); the goal is 30 %",
         "In one line: `goal set asks 5`, `goal set share 30`, `goal rest next`",
     ]
+    await me.say("report week")
+    told = [" ".join(line.split()) for line in me.last.text.splitlines()]
+    assert "Asks 1 of 2" in told
+    assert "Selling share 25 %: 1 h (2 slots) of 4 h recorded (8 of 11 slots); the goal is 30 %" in told
+
 
 
 @pytest.mark.parametrize(
