@@ -75,7 +75,7 @@ def slots_so_far(window: Window, span: Span, since: datetime | None, now: dateti
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekRows:
-    """What is stored about one week, and what it is held against.
+    """What is stored about one week, and what it is held against: `goal` conversations, and the other goals, 0 if none.
 
     `slots` are the working slots so far, and `asks` those told by themselves, on days of the `zone`. `before` are the
     conversations of the week before, None when nothing is known of that week. `one_thing` is the one that waits to be
@@ -87,6 +87,8 @@ class WeekRows:
     today: date
     span: Span
     goal: int
+    goal_asks: int = 0
+    goal_share: int = 0
     slots: tuple[Span, ...] = ()
     entries: tuple[Entry, ...] = ()
     prompts: tuple[Prompt, ...] = ()
@@ -129,6 +131,8 @@ class WeekFigures:
     monday: date
     today: date
     goal: int
+    goal_asks: int
+    goal_share: int
     coverage: Coverage
     slots: Slots
     time: Mapping[Kind | None, timedelta]
@@ -174,6 +178,8 @@ def figures(rows: WeekRows) -> WeekFigures:
         monday=rows.monday,
         today=rows.today,
         goal=rows.goal,
+        goal_asks=rows.goal_asks,
+        goal_share=rows.goal_share,
         coverage=Coverage(filled=sum(one is not None for one in filled), slots=len(filled)),
         slots=_slots(rows.slots, filled, rows.prompts),
         time=time,

@@ -28,6 +28,8 @@ async def count(tx: Transaction, person: Person, monday: date, now: datetime) ->
             today=now.astimezone(plan.tz).date(),
             span=span,
             goal=plan.goal,
+            goal_asks=plan.goal_asks,
+            goal_share=plan.goal_share,
             slots=slots_so_far(plan.window, span, person.started_at, now),
             entries=entries,
             prompts=await tx.diary.prompts(who, span),

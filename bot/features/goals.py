@@ -20,7 +20,7 @@ from bot.features.process.changing import set_ as set_step
 from bot.features.restweek import rest_button, this_week
 from bot.features.steps import line_of
 from bot.features.steps import reported as process_told
-from bot.features.week import selling_share
+from bot.features.week import asks_told, selling_share, share_told
 from bot.gestures import Effects, Errors, Open, Press, Reply, Submit
 from bot.ports import Transaction
 from bot.ui import MAX_HINT, Button, Cmd, Fact, Form, Input, InputKind, Message, Option, Section, fitting, shorten
@@ -44,8 +44,8 @@ async def show(turn: Turn, _: Call) -> Effects:
     others = tuple(
         Fact(label=METRICS[metric].capitalize(), value=(said,))
         for metric, said in (
-            (Metric.ASKS, f"{week.asks} of {person.plan.goal_asks}"),
-            (Metric.SHARE, f"{selling_share(week)}; the goal is {person.plan.goal_share} %"),
+            (Metric.ASKS, asks_told(week)),
+            (Metric.SHARE, share_told(week)),
         )
         if target_of(person.plan, metric)
     )
@@ -214,8 +214,9 @@ async def _store(turn: Turn, metric: Metric, target: int) -> Effects:
     before = turn.person.plan
     plan = with_target(before, metric, target)
     if plan == before:
-        stands = _target_words(metric, target) if target else f"none for the {METRICS[metric]}"
-        return (Reply(Message(text=(f"Nothing changed: your goal is {stands} already.",), silent=True)),)
+        words = METRICS[metric]
+        stands = f"your goal is {_target_words(metric, target)} already" if target else f"there is no goal for {words}"
+        return (Reply(Message(text=(f"Nothing changed: {stands}.",), silent=True)),)
     change = await turn.tx.changes.begin(turn.who, "the goal", turn.now, key=turn.key)
     person = replace(turn.person, plan=plan)
     await turn.tx.people.save(person)

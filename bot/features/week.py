@@ -149,8 +149,8 @@ def _selling(week: WeekFigures) -> tuple[Fact, ...]:
     ended = f" ({outcomes_words(talks)})" if talks.total else ""
     trend = f"; the week before {week.before}" if week.before is not None else ""
     facts = [
-        Fact(label="Selling share", value=(selling_share(week),)),
-        Fact(label="Asks", value=(str(week.asks),)),
+        Fact(label="Selling share", value=(share_told(week),)),
+        Fact(label="Asks", value=(asks_told(week),)),
         Fact(label="Conversations", value=(f"{talks.total} of {week.goal}{ended}{trend}",)),
     ]
     if week.block.of:
@@ -190,6 +190,16 @@ def selling_share(week: WeekFigures) -> str:
         return f"not said below {length_words(ENOUGH_FOR_A_SHARE)} recorded"
     slots = number_words(week.slots.selling, "slot", "slots")
     return f"{share_words(week.share)}: {length_words(week.selling)} ({slots}) of {_recorded_in(week)}"
+
+
+def share_told(week: WeekFigures) -> str:
+    """Say what part of the recorded time was selling, beside the goal where there is one."""
+    return f"{selling_share(week)}{f'; the goal is {week.goal_share} %' if week.goal_share else ''}"
+
+
+def asks_told(week: WeekFigures) -> str:
+    """Say how many asks there were: `3`, or `3 of 5` where there is a goal."""
+    return f"{week.asks} of {week.goal_asks}" if week.goal_asks else str(week.asks)
 
 
 def slots_words(week: WeekFigures) -> Rich:

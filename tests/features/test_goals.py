@@ -56,7 +56,7 @@ async def talk(me: Conversation, *days: str) -> None:
             "Goal: 30 % of the time for selling. This week: not said below 2 h recorded.",
         ),
         ("goal set conversations 3", "Nothing changed: your goal is 3 conversations a week already."),
-        ("goal set asks off", "Nothing changed: your goal is none for the asks already."),
+        ("goal set asks off", "Nothing changed: there is no goal for asks."),
     ],
 )
 async def test_a_goal_is_set_in_one_line(sqlite_store: Store, words: str, said: str) -> None:
@@ -73,7 +73,7 @@ async def test_a_goal_is_set_in_one_line(sqlite_store: Store, words: str, said: 
         ("goal set asks many", "How many a week; percent for the share: many (A number from 1 to 99, or off.)"),
         ("goal set share 101", "How many a week; percent for the share: 101 (A number from 1 to 100, or off.)"),
         ("goal set conversations off", "How many a week; percent for the share: off (A number from 1 to 99.)"),
-        ("goal set luck 3", "What it is about: conversations (One of conversations, asks, selling share.)"),
+        ("goal set luck 3", "(One of conversations, asks, selling share, or a step of your process.)"),
     ],
 )
 async def test_what_is_missing_or_wrong_is_asked_for(sqlite_store: Store, words: str, hint: str) -> None:
@@ -117,6 +117,11 @@ async def test_goals_are_shown_with_their_pace(sqlite_store: Store) -> None:
         "Selling share 25 %: 1 h (2 slots) of 4 h recorded (8 of 11 slots); the goal is 30 %",
         "In one line: `goal set asks 5`, `goal set share 30`, `goal rest next`",
     ]
+    await me.say("report week")
+    told = [" ".join(line.split()) for line in me.last.text.splitlines()]
+    assert "Asks 1 of 2" in told
+    assert "Selling share 25 %: 1 h (2 slots) of 4 h recorded (8 of 11 slots); the goal is 30 %" in told
+
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ async def test_it_is_told_with_the_yes_in_any_way_of_writing_it(me: Conversation
 async def test_it_is_told_afterwards_and_undone_again(me: Conversation) -> None:
     await me.say("call log Dana yes")
     await me.press("What is it worth?")
-    assert me.last.text == f"What is it worth?\nWhat is it worth?:  {HINT}"
+    assert me.last.text == f"What is it worth?\nWorth:  {HINT}"
     assert await me.submit({"worth": "lots"}) == Errors(
         {"worth": "“lots” is no amount I can read. Try 1200, 1,200 or 1.2k."}
     )
@@ -59,7 +59,7 @@ async def test_nothing_is_offered_beside_a_yes_that_was_undone(me: Conversation)
 async def test_sent_in_empty_it_is_not_known_any_more(me: Conversation) -> None:
     await me.say("call log Dana yes worth:900")
     await me.press("Change the worth")
-    assert me.last.text == f"What is it worth?\nWhat is it worth?: 900 {HINT}"
+    assert me.last.text == f"What is it worth?\nWorth: 900 {HINT}"
     await me.submit({"worth": " "})
     assert await stored(me) == [None]
 
@@ -73,7 +73,7 @@ async def test_call_edit_gives_it_to_the_latest_yes(me: Conversation) -> None:
 
     await me.say("call edit Dana worth:plenty")
     assert me.last.text == (
-        "What is it worth?\nWhat is it worth?: plenty (“plenty” is no amount I can read. Try 1200, 1,200 or 1.2k.)"
+        "What is it worth?\nWorth: plenty (“plenty” is no amount I can read. Try 1200, 1,200 or 1.2k.)"
     )
     await me.submit({"worth": "0"})
     assert await stored(me) == [0, None]

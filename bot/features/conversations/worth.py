@@ -28,7 +28,7 @@ async def open_worth(turn: Turn, press: Press) -> Effects:
 
 def worth_form(conversation: Conversation, value: str, wrong: str = "") -> Form:
     """Return the form with its one input, filled with what is known, and what was wrong with it."""
-    worth = Input(key="worth", label="What is it worth?", value=fitting(value), hint=hint(wrong or _HINT))
+    worth = Input(key="worth", label="Worth", value=fitting(value), hint=hint(wrong or _HINT))
     return Form(id=WORTH, title="What is it worth?", context=str(conversation.id), inputs=(worth,))
 
 
