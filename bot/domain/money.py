@@ -20,9 +20,9 @@ def price_words(hundredths: int) -> str:
 
 
 def about_words(hundredths: int) -> str:
-    """Say an amount that is no more exact than the hours it comes from: `about 270`."""
+    """Say an amount that is no more exact than the hours it comes from: `about 2,160`."""
     whole = round(hundredths / HUNDRED)
-    return f"about {round(whole, -1) if whole >= _ROUNDED_TO_TENS_FROM else whole}"
+    return f"about {round(whole, -1) if whole >= _ROUNDED_TO_TENS_FROM else whole:,}"
 
 
 def money_for(time: timedelta, an_hour: int) -> int:

@@ -13,7 +13,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.mark.parametrize(
     ("amount", "words"),
-    [(4712, "about 47"), (9940, "about 99"), (26_925, "about 270"), (1_234_567, "about 12350"), (0, "about 0")],
+    [(4712, "about 47"), (9940, "about 99"), (26_925, "about 270"), (1_234_567, "about 12,350"), (0, "about 0")],
 )
 def test_money_is_no_more_exact_than_the_hours_behind_it(amount: int, words: str) -> None:
     assert about_words(amount) == words

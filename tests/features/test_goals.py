@@ -123,7 +123,6 @@ async def test_goals_are_shown_with_their_pace(sqlite_store: Store) -> None:
     assert "Selling share 25 %: 1 h (2 slots) of 4 h recorded (8 of 11 slots); the goal is 30 %" in told
 
 
-
 @pytest.mark.parametrize(
     ("at", "pace"),
     [

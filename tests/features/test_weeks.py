@@ -320,14 +320,10 @@ This week so far: 0 conversations, 0 asks."""
 
 
 def test_a_yes_without_a_noted_offer_is_not_called_an_offer() -> None:
-    said = [
-        ("Yes", [(day, Outcome.YES) for day in (3, 10, 17, 24)]),
-        ("No", [(day, Outcome.NO) for day in range(1, 29, 2)]),
-    ]
+    ends = [*((day, Outcome.YES) for day in (3, 10, 17, 24)), *((day, Outcome.NO) for day in range(1, 29, 2))]
     talks = [
         Talk(prospect=number, at=moment(date(2026, 10, 26) + timedelta(days=day), time(11)), outcome=outcome)
-        for _, held in said
-        for number, (day, outcome) in enumerate(held, 1)
+        for number, (day, outcome) in enumerate(ends, 1)
     ]
     since = moment(date(2026, 10, 26), time(8))
     rows = Rows(
@@ -339,8 +335,8 @@ def test_a_yes_without_a_noted_offer_is_not_called_an_offer() -> None:
         first_contacts={},
     )
     shown = screen(rows, ())
-    noted = "An offer or a yes is noted in 4 of 18 conversations in 4 weeks"
-    assert shown.text == (f"{noted}: the step that holds the others back is making the offer.",)
+    said = "An offer or a yes is noted in 4 of 18 conversations in 4 weeks: "
+    assert shown.text == (f"{said}the step that holds the others back is making the offer.",)
     assert "Offers" in [fact.label for section in shown.sections for fact in section.fields]
 
 

@@ -71,7 +71,7 @@ async def hand_over(turn: Turn, seen: Look, task: Task, key: str) -> Effects:
     if key.startswith(SCREEN):
         return (Replace(key, await again(turn, key, lead, change)),)
     undo = Button(action="undo", label="Undo", value=str(change))
-    text = (*lead, f" Whether they fall shows in your list from {told}.")
+    text = (*lead, f" Whether its hours fall shows in your list from {told}.")
     return (Reply(Message(text=text, buttons=(undo,), silent=True, key=key)),)
 
 

@@ -9,7 +9,7 @@ from bot.domain.money import OwnHour, about_words, price_words
 from bot.domain.slots import DAY, DAYS_IN_WEEK
 from bot.domain.stretch import Stretch
 from bot.ui import B, Rich
-from bot.wording import day_words, length_words, number_words, quoted, share_words
+from bot.wording import amount_words, day_words, length_words, number_words, quoted, share_words
 
 TASK_SHOWN = 50
 _HALF_HOUR = timedelta(minutes=30)
@@ -75,7 +75,7 @@ def hour_words(hour: OwnHour) -> str:
     if hour.worked is None:
         return f"Your hour: {price_words(hour.value)}."
     worked = f"{length_words(hour.worked.time)} of work in {days_long(hour.worked.days)}"
-    return f"Your hour: about {price_words(hour.value)}, from {hour.earned} earned in {worked}."
+    return f"Your hour: about {price_words(hour.value)}, from {amount_words(hour.earned)} earned in {worked}."
 
 
 def basis_words(stretch: Stretch) -> str:
@@ -102,10 +102,10 @@ def watch_words(watch: Watch, today: date) -> Rich:
 
 
 def fall_words(watch: Watch) -> str:
-    """Say the hours before and since, with how long that is: `6 h a month before, 1.5 h since (3 weeks)`."""
+    """Say the hours before and since, with how long that is: `6 h a month before, 1.5 h a month since (3 weeks)`."""
     before, since = (month_words(time or timedelta()) for time in (watch.before, watch.since))
     length = lately(watch.days) if watch.days * DAY >= FOUR_WEEKS else days_long(watch.days)
-    return f"{before} before, {since.removesuffix(' a month')} since ({length})"
+    return f"{before} before, {since} since ({length})"
 
 
 def _said_of(watch: Watch) -> str:
