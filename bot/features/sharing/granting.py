@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import islice
@@ -135,7 +134,7 @@ async def _grant(turn: Turn, asked: Asked) -> Effects:
     if known is None and len(current) >= MAX_GRANTS:
         full = f"You show your weeks to {MAX_GRANTS} people already. "
         return (Reply(Message(text=(full, "End one first: ", Cmd("share list"), "."), silent=True)),)
-    code = code_of(secrets.randbelow(CODES))
+    code = code_of(turn.draw(CODES))
     made = Grant(
         id=known.id if known else 0,
         owner=turn.who,
