@@ -17,11 +17,10 @@ OVER = "Nothing is shown there now."
 @pytest.fixture
 async def pair(sqlite_store: Store) -> Two:
     """Ida, who shows Sam how her conversations ended; he keeps a diary, too, and shows her nothing yet."""
-    ida, sam = Conversation(sqlite_store, user="ida"), Conversation(sqlite_store, user="sam")
+    ida, sam = (Conversation(sqlite_store, user=name, at="2026-11-26 11:00") for name in ("ida", "sam"))
     together(ida, sam)
     for each in (ida, sam):
         await each.say(START)
-    await ida.at("2026-11-26 11:00")
     await ida.say("call log Dana Kowalski yes")
     await sam.say("call log Hugo no")
     both = Two(ida, sam)
