@@ -213,11 +213,11 @@ async def visited(store: Store) -> tuple[list[Message], list[Form]]:
         await me.commands("status")
     await me.press("Yes, America/Argentina/ComodR…")
     await me.commands("call book <@U9> *Eva* fri 15:00", "pause until mon")
-    await _share(me)
     await me.at("2026-11-30 10:00")
     await me.look()
     await me.commands("followups")
     await me.press("<@U9> *Eva*: how was it?")
+    await _share(me)
     return paper.every, me.forms
 
 
@@ -252,8 +252,12 @@ async def _partners(me: Visitor, viewer: Visitor) -> None:
     await me.press("Answer")
     await me.submit({"words": "Read _this_ `offer`. " * 20})
     await me.commands("share ask", "share ask nobody")
+    await me.say("share ask")
     await me.submit({"words": "Is it <good>?"})
     await viewer.commands("clients")
+    await me.commands("pause until fri")
+    await viewer.commands("clients")
+    await viewer.press("Cheer")
 
 
 def _next(me: Conversation) -> str:
