@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from bot.domain.slots import DAY, Span
 from bot.errors import GONE
 from bot.feature import PAGE, Feature, Suggester, Turn
 from bot.gestures import Answer, Event
-from bot.ports import Clock, Envelope, Known, Messenger, Painter, State, Store, Transaction
+from bot.ports import Clock, Draw, Envelope, Known, Messenger, Painter, State, Store, Transaction
 from bot.reception import Reception
 from bot.ui import Message, Option
 from bot.whereabouts import UNKNOWN_ZONE
@@ -41,6 +42,7 @@ class Engine:
         *,
         operator: str = "",
         painter: Painter | None = None,
+        draw: Draw = secrets.randbelow,
     ) -> None:
         """Put the parts together; `operator` is the name that people are told before their first yes.
 
@@ -50,8 +52,9 @@ class Engine:
         self._store = store
         self._clock = clock
         self._operator = operator
+        self._draw = draw
         self._calendar = Calendar(every)
-        self._reception = Reception(store, clock, self._calendar, every, operator=operator)
+        self._reception = Reception(store, clock, self._calendar, every, operator=operator, draw=draw)
         self._delivery = Delivery(store, clock, self._calendar, {each.platform: each for each in messengers}, painter)
         self._sources: dict[str, Suggester] = {
             name: suggester for each in every for name, suggester in each.sources.items()
@@ -129,6 +132,7 @@ class Engine:
             at=now,
             key="",
             catalogue=self.catalogue,
+            draw=self._draw,
             operator=self._operator,
         )
 

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from bot.commands import Call, Catalogue, Spec
 from bot.domain.people import Account, Person, Who
 from bot.gestures import Effects, Pick, Press, Submit, Text
-from bot.ports import Transaction
+from bot.ports import Draw, Transaction
 from bot.ui import Message, Option
 
 
@@ -20,7 +20,8 @@ class Turn:
     """One event being handled: whose it is, the transaction it happens in, and the one reading of the clock.
 
     `at` is when the person did it, which is earlier than `now` for what was written while the bot was away; `key` is
-    the key of the first message it is answered with, unless that has its own; `operator` names who runs the bot.
+    the key of the first message it is answered with, unless that has its own; `draw` is where codes come from;
+    `operator` names who runs the bot.
     """
 
     tx: Transaction
@@ -30,6 +31,7 @@ class Turn:
     at: datetime
     key: str
     catalogue: Catalogue
+    draw: Draw
     operator: str = ""
 
     @property

@@ -6,12 +6,12 @@ Moments are aware and in UTC. A method raises nothing that isn't named.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from bot.domain.appointments import Appointment
 from bot.domain.building import Built
@@ -34,6 +34,10 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Return the time, aware, in UTC."""
+
+
+# The one source of chance: a number below a limit, that nobody can guess.
+Draw: TypeAlias = Callable[[int], int]
 
 
 # --- the store --------------------------------------------------------------------------------------------------------

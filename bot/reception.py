@@ -37,7 +37,7 @@ from bot.gestures import (
 )
 from bot.grammar.reply import Context, Run
 from bot.grammar.understand import understand
-from bot.ports import Clock, InboxState, Received, Store, Transaction, Waiting
+from bot.ports import Clock, Draw, InboxState, Received, Store, Transaction, Waiting
 from bot.ui import Button, Cmd, Form, Lit, Message, RichSpan, fitting, shorten
 from bot.whereabouts import UNKNOWN_ZONE, note_zone
 
@@ -55,11 +55,19 @@ class Reception:
     """Takes events from every door."""
 
     def __init__(
-        self, store: Store, clock: Clock, calendar: Calendar, features: Iterable[Feature], *, operator: str = ""
+        self,
+        store: Store,
+        clock: Clock,
+        calendar: Calendar,
+        features: Iterable[Feature],
+        *,
+        operator: str = "",
+        draw: Draw = secrets.randbelow,
     ) -> None:
         """Handle events with `features`, run by `operator`."""
         every = tuple(features)
         self._operator = operator
+        self._draw = draw
         self._store = store
         self._clock = clock
         self._calendar = calendar
@@ -152,6 +160,7 @@ class Reception:
             at=at,
             key=f"reply:{inbox_id}",
             catalogue=self.catalogue,
+            draw=self._draw,
             operator=self._operator,
         )
         effects = await self._answer(turn, event)

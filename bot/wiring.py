@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from adapters.ticker import ticking
 from bot.engine import Engine
 from bot.errors import WhatforError, fault
 from bot.features import FEATURES
-from bot.ports import Clock, Messenger
+from bot.ports import Clock, Draw, Messenger
 from bot.settings import DiscordToken, Settings, SlackTokens
 from storage import open_store
 
@@ -128,12 +129,16 @@ DOORS: tuple[DoorPlan, ...] = (
 
 @asynccontextmanager
 async def open_engine(
-    database_url: str, clock: Clock, messengers: Iterable[Messenger], operator: str = ""
+    database_url: str,
+    clock: Clock,
+    messengers: Iterable[Messenger],
+    operator: str = "",
+    draw: Draw = secrets.randbelow,
 ) -> AsyncIterator[Engine]:
     """Open the store and put an engine on it for the length of the block. Raises StoreError with the remedy."""
     store = await open_store(database_url)
     try:
-        yield Engine(store, clock, FEATURES, messengers, operator=operator, painter=PngPainter())
+        yield Engine(store, clock, FEATURES, messengers, operator=operator, painter=PngPainter(), draw=draw)
     finally:
         await store.close()
 

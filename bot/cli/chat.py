@@ -14,6 +14,7 @@ from tempfile import mkdtemp
 from zoneinfo import ZoneInfo
 
 from adapters.clock import SystemClock, VirtualClock
+from adapters.draw import DrawnByClock
 from adapters.terminal.chat import chat, is_live
 from adapters.terminal.player import play
 from adapters.terminal.window import open_window
@@ -64,10 +65,10 @@ async def run(parsed: argparse.Namespace) -> int:
 async def _play(parsed: argparse.Namespace, zone: str, place: Place) -> int:
     start = at_local(parsed.start.date(), parsed.start.time(), ZoneInfo(zone)) if parsed.start else None
     clock = VirtualClock(start)
-    operator = settings_here().operator
+    operator, draw = settings_here().operator, DrawnByClock(clock)
 
     def opened(messenger: Messenger) -> AbstractAsyncContextManager[Engine]:
-        return open_engine(place.url, clock, [messenger], operator)
+        return open_engine(place.url, clock, [messenger], operator, draw)
 
     return await play(
         sys.stdin if parsed.script == "-" else Path(parsed.script),

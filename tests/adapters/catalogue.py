@@ -214,11 +214,11 @@ async def visited(store: Store) -> tuple[list[Message], list[Form]]:
         await me.commands("status")
     await me.press("Yes, America/Argentina/ComodR…")
     await me.commands("call book <@U9> *Eva* fri 15:00", "pause until mon")
-    await _share(me)
     await me.at("2026-11-30 10:00")
     await me.look()
     await me.commands("followups")
     await me.press("<@U9> *Eva*: how was it?")
+    await _share(me)
     return paper.every, me.forms
 
 
@@ -235,13 +235,30 @@ async def _share(me: Visitor) -> None:
     )
     viewer = Visitor(me.store, user="viewer")
     viewer.engine, viewer.clock, viewer.paper = me.engine, me.clock, me.paper
-    await viewer.commands("share", "share accept", "share accept x", code)
+    await viewer.commands("share", "clients", "share accept", "share accept x", code, "clients")
     await viewer.press("Look")
-    await viewer.commands("share")
+    await viewer.commands("share", "clients")
+    await _partners(me, viewer)
     await me.commands("share", "share preview", "share preview nobody")
     await me.press("Every look")
     await me.commands("share revoke", "share revoke")
     me.forms += viewer.forms
+
+
+async def _partners(me: Visitor, viewer: Visitor) -> None:
+    """Cheer, offer help, answer that, and ask for it."""
+    await viewer.press("Cheer")
+    await viewer.press("How can I help?")
+    await viewer.submit({"words": "How can *I* help, <!channel>?"})
+    await me.press("Answer")
+    await me.submit({"words": "Read _this_ `offer`. " * 20})
+    await me.commands("share ask", "share ask nobody")
+    await me.say("share ask")
+    await me.submit({"words": "Is it <good>?"})
+    await viewer.commands("clients")
+    await me.commands("pause until fri")
+    await viewer.commands("clients")
+    await viewer.press("Cheer")
 
 
 def _next(me: Conversation) -> str:

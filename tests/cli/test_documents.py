@@ -18,7 +18,7 @@ README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 KEYS = {"at", "to", "kind", "id", "text", "buttons", "image"}
 
 
-@pytest.mark.parametrize("name", ["morning", "quiet", "month", "process"])
+@pytest.mark.parametrize("name", ["morning", "quiet", "month", "process", "partners"])
 def test_a_script_is_printed_as_its_transcript_has_it(capsys: pytest.CaptureFixture[str], name: str) -> None:
     """Written anew with: whatfor chat --script docs/NAME.script --zone Europe/Paris > docs/NAME.txt"""
     assert main(("chat", "--script", str(REPOSITORY / "docs" / f"{name}.script"), "--zone", "Europe/Paris")) == 0
@@ -36,6 +36,14 @@ def test_the_morning_as_json_has_an_object_a_line_with_what_is_documented(capsys
         assert datetime.fromisoformat(each["at"]).utcoffset() is not None
         assert (each["kind"] == "form") == ("title" in each and "inputs" in each)
     assert said[-1]["text"].startswith("Week 48")
+
+
+def test_nothing_of_idas_is_told_after_she_ended_it() -> None:
+    before, after = (REPOSITORY / "docs" / "partners.txt").read_text(encoding="utf-8").split("ida > share revoke Sam\n")
+    told = [[each for each in part.split("\n\n") if re.search("  to (sam|kim): ", each)] for part in (before, after)]
+    of_hers = re.compile(r"ida: \d|of 3|Dana|D\. K\.|Ben\b|Emma|Chloé")
+    assert [sum(bool(of_hers.search(each)) for each in some) for some in told] == [5, 0]
+    assert len(told[1]) > 5
 
 
 def test_what_the_readme_shows_of_a_conversation_was_said() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.commands import Argument, ArgumentKind, Spec
 from bot.feature import Feature
-from bot.features.sharing import granting, looking
+from bot.features.sharing import clients, granting, looking, partners
 
 _VIEWER = Argument(name="viewer", kind=ArgumentKind.SEARCH, summary="what you call them", source=granting.VIEWERS)
 _LEVEL = Argument(name="level", kind=ArgumentKind.CHOICE, summary="how much", choices=looking.LEVELS)
@@ -39,6 +39,10 @@ FEATURE = Feature(
             Spec(path="share revoke", summary="Show somebody nothing any more", arguments=(_VIEWER,)),
             granting.revoke,
         ),
+        (
+            Spec(path="share ask", summary="Ask somebody who sees your weeks for help", arguments=(_VIEWER,)),
+            partners.ask,
+        ),
     ),
     presses={granting.PREVIEW: granting.preview_one, looking.REVOKE: granting.revoke_one},
     forms={granting.GRANT: granting.grant_form},
@@ -61,8 +65,22 @@ LOOKING = Feature(
             ),
             looking.accept,
         ),
+        (
+            Spec(path="clients", summary="Who waits for you, whom to celebrate, whom to ask"),
+            clients.clients,
+        ),
     ),
-    presses={looking.LOOK: looking.look, looking.ALL_LOOKS: looking.all_looks},
-    forms={looking.ACCEPT: looking.accept_form},
+    presses={
+        looking.LOOK: looking.look,
+        looking.ALL_LOOKS: looking.all_looks,
+        partners.CHEER: partners.cheer,
+        partners.HELP: partners.offer,
+        partners.ANSWER: partners.answer,
+    },
+    forms={
+        looking.ACCEPT: looking.accept_form,
+        partners.HELP: partners.help_form,
+        partners.ANSWER: partners.answer_form,
+    },
     before_start=True,
 )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, time
 from itertools import islice
 
 from bot.commands import Call
@@ -14,6 +13,7 @@ from bot.domain.sharing import CODES, MAX_GRANTS, MAX_LABEL, Grant, Level, code_
 from bot.domain.slots import DAY, at_local
 from bot.feature import Turn, row_id
 from bot.features.conversations.form import hint, read_back, today_of
+from bot.features.sharing.finding import current, named
 from bot.features.sharing.looking import REVOKE, seen, until_words, week_shown
 from bot.features.sharing.shown import SEES, screen
 from bot.gestures import Effects, Errors, Open, Press, Reply, Submit, Toast
@@ -130,12 +130,12 @@ async def _grant(turn: Turn, asked: Asked) -> Effects:
     label = " ".join(asked.viewer.split())
     day = read_back(asked.until, today_of(turn))
     until = at_local(day + DAY, time(), turn.person.plan.tz) if isinstance(day, date) else None
-    current = await _current(turn.tx, turn.who, turn.now)
-    known = next((one for one in current if name_key(one.label) == name_key(label)), None)
-    if known is None and len(current) >= MAX_GRANTS:
+    already = await current(turn.tx, turn.who, turn.now)
+    known = next((one for one in already if name_key(one.label) == name_key(label)), None)
+    if known is None and len(already) >= MAX_GRANTS:
         full = f"You show your weeks to {MAX_GRANTS} people already. "
         return (Reply(Message(text=(full, "End one first: ", Cmd("share list"), "."), silent=True)),)
-    code = code_of(secrets.randbelow(CODES))
+    code = code_of(turn.draw(CODES))
     made = Grant(
         id=known.id if known else 0,
         owner=turn.who,
@@ -173,11 +173,6 @@ def _echo(turn: Turn, made: Grant, lead: Rich) -> Message:
     )
 
 
-async def _current(tx: Transaction, who: Who, now: datetime) -> tuple[Grant, ...]:
-    """Return what is shown or waits to be, one for each viewer."""
-    return tuple(one for one in await tx.sharing.given(who) if one.is_open(now) or one.waits(now))
-
-
 # --- exactly what they see --------------------------------------------------------------------------------------------
 
 
@@ -189,7 +184,7 @@ async def preview(turn: Turn, call: Call) -> Effects:
         return (Reply(Message(text=("There is no such level: it is counts, outcomes or words.",), silent=True)),)
     if level and not words:
         return await _preview(turn, _as_if(turn, Level(level)))
-    found = await _named(turn, words)
+    found = await named(turn, words)
     return await _preview(turn, found) if isinstance(found, Grant) else (Reply(found),)
 
 
@@ -215,7 +210,7 @@ async def _preview(turn: Turn, made: Grant) -> Effects:
 
 async def revoke(turn: Turn, call: Call) -> Effects:
     """Show somebody nothing any more."""
-    found = await _named(turn, call.get("viewer") or call.left)
+    found = await named(turn, call.get("viewer") or call.left)
     return await _revoke(turn, found) if isinstance(found, Grant) else (Reply(found),)
 
 
@@ -242,8 +237,8 @@ async def _revoke(turn: Turn, made: Grant) -> Effects:
 
 async def _over(turn: Turn, made: Grant) -> Rich:
     """Say that it is over; also what the same viewer still sees under another name."""
-    current = await _current(turn.tx, turn.who, turn.now)
-    other = next((one for one in current if one.viewer is not None and one.viewer == made.viewer), None)
+    there = await current(turn.tx, turn.who, turn.now)
+    other = next((one for one in there if one.viewer is not None and one.viewer == made.viewer), None)
     if other is None:
         return (" sees nothing of yours any more, and is not told.",)
     still = f" they still see {other.level.value}."
@@ -259,31 +254,7 @@ _WEEKS_SHOWN = 8
 
 async def _pressed(turn: Turn, press: Press) -> Grant | None:
     number = row_id(press.value)
-    return next((one for one in await _current(turn.tx, turn.who, turn.now) if one.id == number), None)
-
-
-async def _named(turn: Turn, words: str) -> Grant | Message:
-    """Return what is shown to whom the words name, whole or by a beginning; or say who there is."""
-    current = await _current(turn.tx, turn.who, turn.now)
-    wanted = name_key(words)
-    found = [one for one in current if name_key(one.label) == wanted] or [
-        one for one in current if wanted and name_key(one.label).startswith(wanted)
-    ]
-    if len(found) == 1:
-        return found[0]
-    if not words and len(current) == 1:
-        return current[0]
-    if not current:
-        return Message(
-            text=("You show your weeks to nobody. To begin: ", Cmd("share grant Sam counts"), "."), silent=True
-        )
-    names = ", ".join(shorten(one.label, _NAME_SHOWN) for one in current[:_NAMES_SHOWN])
-    lead: Rich = ("You show nothing to ", Lit(shorten(words, _NAME_SHOWN)), ". ") if words else ()
-    return Message(text=(*lead, "There are: ", Lit(names), "."), silent=True)
-
-
-_NAME_SHOWN = 30
-_NAMES_SHOWN = 10
+    return next((one for one in await current(turn.tx, turn.who, turn.now) if one.id == number), None)
 
 
 async def suggest(tx: Transaction, who: Who, query: str) -> tuple[Option, ...]:

@@ -6,14 +6,16 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.commands import Call
-from bot.domain.people import Account, Person, Who
+from bot.domain.people import Person
 from bot.domain.sharing import Grant, Level, Look, code_digest
 from bot.domain.slots import DAY, DAYS_IN_WEEK, INSTANT, week_start
 from bot.domain.week import reported_week, week_name
 from bot.feature import Turn, row_id
 from bot.features.counting import count
+from bot.features.sharing.finding import account_of, open_to
+from bot.features.sharing.partners import CHEER, HELP, OFFER, OVER
 from bot.features.sharing.shown import SEES, Shared, line, screen
-from bot.gestures import Effects, Errors, Open, Press, Reply, Submit, Tell, Toast
+from bot.gestures import Effects, Errors, Open, Press, Reply, Submit, Tell
 from bot.ports import Transaction
 from bot.ui import (
     MAX_BUTTON,
@@ -41,7 +43,6 @@ _IN_REPORT = 3
 _LISTED = 4
 _LOOKS_SHOWN = 20
 NO_CODE = "That code fits nothing. It is good for one person, for two weeks, in this workspace. Ask for a new one."
-_OVER = Toast("Nothing is shown there now.")
 
 
 # --- yes, show me -----------------------------------------------------------------------------------------------------
@@ -94,7 +95,7 @@ async def _shown(turn: Turn, grant: Grant) -> Effects:
         Reply(
             Message(
                 text=(
-                    Name(await _account(turn.tx, grant.owner)),
+                    Name(await account_of(turn.tx, grant.owner)),
                     f" shows you their weeks: {SEES[grant.level]}{until_words(grant, owner, turn.now)}.",
                 ),
                 buttons=(Button(action=LOOK, label="Look", value=str(grant.id)),),
@@ -122,16 +123,31 @@ async def look(turn: Turn, press: Press) -> Effects:
     grant_id = row_id(number)
     grant = await turn.tx.sharing.hold(turn.who, grant_id) if grant_id is not None else None
     if grant is None or not grant.is_open(turn.now):
-        return (_OVER,)
+        return (OVER,)
     owner = await turn.tx.people.look_at(grant.owner)
     week = week_shown(grant, owner, turn.now, monday)
     shared = await seen(turn.tx, grant, owner, week, turn.now)
-    await turn.tx.sharing.note_look(grant, _look(grant, week, turn.now, grant.level))
+    await turn.tx.sharing.note_look(grant, look_of(grant, week, turn.now, grant.level))
     before = week - DAYS_IN_WEEK * DAY
     earlier = Button(action=LOOK, label="The week before", value=f"{grant.id}.{before.isoformat()}")
     buttons = (earlier,) if before >= _first_week(grant, owner, turn.now) else ()
+    other = str(grant.owner.person)
+    kind = (
+        Button(action=CHEER, label="Cheer", value=other),
+        Button(action=HELP, label=OFFER, value=other, opens_form=True),
+    )
     footer: Rich = ("They see that you looked.",)
-    return (Reply(replace(screen(shared), buttons=buttons, footer=footer)),)
+    shown = screen(shared, await _own(turn, grant, week))
+    return (Reply(replace(shown, buttons=(*buttons, *kind), footer=footer)),)
+
+
+async def _own(turn: Turn, grant: Grant, monday: date) -> Shared | None:
+    """Return the same week of a viewer who shows the owner theirs in return, as far as the owner shows it."""
+    given = await turn.tx.sharing.given(turn.who)
+    if not any(one.viewer == grant.owner and one.is_open(turn.now) for one in given):
+        return None
+    week = await count(turn.tx, turn.person, monday, turn.now)
+    return Shared(owner=turn.account, week=week, level=grant.level, names=True)
 
 
 def _first_week(grant: Grant, owner: Person, now: datetime) -> date:
@@ -156,7 +172,7 @@ async def seen(tx: Transaction, grant: Grant, owner: Person, monday: date, now: 
     known = () if grant.names else await tx.sales.prospects(grant.owner)
     week = await count(tx, owner, monday, now)
     return Shared(
-        owner=await _account(tx, grant.owner),
+        owner=await account_of(tx, grant.owner),
         week=week if monday > _first_week(grant, owner, now) else replace(week, before=None),
         level=grant.level,
         people=tuple(name for one in known for name in (one.name, one.introduced_by) if name),
@@ -165,17 +181,14 @@ async def seen(tx: Transaction, grant: Grant, owner: Person, monday: date, now: 
     )
 
 
-def _look(grant: Grant, monday: date, now: datetime, level: Level) -> Look:
+def look_of(grant: Grant, monday: date, now: datetime, level: Level) -> Look:
+    """Return what is noted of a look at a week, at the level at which it was shown."""
     return Look(grant=grant.id, at=now, what=f"{week_name(monday)}, {level.value}")
-
-
-async def _account(tx: Transaction, who: Who) -> Account:
-    return (await tx.people.accounts(who))[0].account
 
 
 async def in_report(tx: Transaction, person: Person, now: datetime) -> tuple[Section, ...]:
     """Return a line for each of the few whose weeks are shown to this person, beside their own; each is a look."""
-    grants = await _open_to(tx, person.who, now)
+    grants = await open_to(tx, person.who, now)
     lines: list[Rich] = []
     for grant in grants[:_IN_REPORT]:
         held = await tx.sharing.hold(person.who, grant.id)
@@ -184,15 +197,11 @@ async def in_report(tx: Transaction, person: Person, now: datetime) -> tuple[Sec
         owner = await tx.people.look_at(held.owner)
         monday = week_shown(held, owner, now)
         lines.append(line(await seen(tx, held, owner, monday, now)))
-        await tx.sharing.note_look(held, _look(held, monday, now, Level.COUNTS))
+        await tx.sharing.note_look(held, look_of(held, monday, now, Level.COUNTS))
     more = f" · and {len(grants) - _IN_REPORT} more" if len(grants) > _IN_REPORT else ""
     return (Section(text=("Shown to you: ", *joined(lines), f"{more}. ", Cmd("share list"), " has the rest.")),) * bool(
         lines
     )
-
-
-async def _open_to(tx: Transaction, who: Who, now: datetime) -> tuple[Grant, ...]:
-    return tuple(grant for grant in await tx.sharing.received(who) if grant.is_open(now))
 
 
 # --- who shows what to whom -------------------------------------------------------------------------------------------
@@ -201,7 +210,7 @@ async def _open_to(tx: Transaction, who: Who, now: datetime) -> tuple[Grant, ...
 async def list_all(turn: Turn, _: Call) -> Effects:
     """List whom one shows one's weeks, with their latest look, and who shows one theirs."""
     given = [one for one in await turn.tx.sharing.given(turn.who) if one.is_open(turn.now) or one.waits(turn.now)]
-    received = await _open_to(turn.tx, turn.who, turn.now)
+    received = await open_to(turn.tx, turn.who, turn.now)
     looks = await turn.tx.sharing.looks(turn.who, 1)
     mine = [await _granted(turn, grant) for grant in given[:_LISTED]]
     theirs = [await _received(turn, grant) for grant in received[:_LISTED]]
@@ -242,7 +251,7 @@ async def _looked(turn: Turn, grant: Grant) -> Rich:
 
 
 async def _received(turn: Turn, grant: Grant) -> Section:
-    owner = await _account(turn.tx, grant.owner)
+    owner = await account_of(turn.tx, grant.owner)
     return Section(
         text=(Name(owner), f" shows you {grant.level.value}."),
         button=Button(action=LOOK, label="Look", value=str(grant.id)),

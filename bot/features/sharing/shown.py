@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -47,25 +47,42 @@ class Shared:
 
 def line(shared: Shared) -> Rich:
     """Say a week in one line: whose, and how many conversations and asks."""
-    week, paused = shared.week, ", on a pause" if shared.paused else ""
-    asks = number_words(week.asks, "ask", "asks")
-    return (Name(shared.owner), f": {goal_words(week.talks, week.goal)}, {asks}{paused}")
+    paused: Rich = (", on a pause",) if shared.paused else ()
+    return (Name(shared.owner), ": ", *_effort(shared.week), *paused)
 
 
-def screen(shared: Shared) -> Message:
-    """Show a week to a viewer."""
-    week = shared.week
-    said = (build(shared) for level, build in _SAID.items() if shared.level.holds(level))
-    facts = [*time_facts(week), *_counts(shared), *(fact for each in said for fact in each)]
+def _effort(week: WeekFigures) -> Rich:
+    return (f"{goal_words(week.talks, week.goal)}, {number_words(week.asks, 'ask', 'asks')}",)
+
+
+def screen(shared: Shared, own: Shared | None = None) -> Message:
+    """Show a week to a viewer; beside it, where they show theirs in return, their `own`."""
+    facts = _facts(shared) if own is None else _beside(_facts(shared), _facts(own))
+    yours: Rich = ("; you: ", *_effort(own.week)) if own else ()
     return Message(
-        text=line(shared),
-        title=week_title(week.monday),
+        text=(*line(shared), *yours),
+        title=week_title(shared.week.monday),
         sections=tuple(Section(fields=tuple(facts[at : at + _FIELDS])) for at in range(0, len(facts), _FIELDS)),
         silent=True,
     )
 
 
 _FIELDS = 8
+
+
+def _facts(shared: Shared) -> list[Fact]:
+    said = (build(shared) for level, build in _SAID.items() if shared.level.holds(level))
+    return [*time_facts(shared.week), *_counts(shared), *(fact for each in said for fact in each)]
+
+
+def _beside(theirs: Sequence[Fact], yours: Sequence[Fact]) -> list[Fact]:
+    """Put two people's facts side by side, by what each is about."""
+    left, right = ({fact.label: fact.value for fact in facts} for facts in (theirs, yours))
+    nothing: Rich = ("–",)
+    return [
+        Fact(label=label, value=(*left.get(label, nothing), " · you: ", *right.get(label, nothing)))
+        for label in dict.fromkeys((*left, *right))
+    ]
 
 
 def _counts(shared: Shared) -> Iterable[Fact]:
