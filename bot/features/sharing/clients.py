@@ -128,7 +128,7 @@ async def clients(turn: Turn, _: Call) -> Effects:
     if not morning.people:
         nobody: Rich = ("Nobody shows you their weeks. They begin with ", Cmd("share grant Kim counts"), ".")
         return (Reply(Message(text=nobody, silent=True)),)
-    return (Reply(_screen(morning, len(every) - _AT_MOST)),)
+    return (Reply(_screen(morning, max(0, len(every) - _AT_MOST))),)
 
 
 async def _sort(turn: Turn, morning: _Morning, grant: Grant, words: Mapping[Who, Button]) -> None:
@@ -184,9 +184,9 @@ def _screen(morning: _Morning, not_asked: int) -> Message:
     first = sorted(morning.listed, key=lambda client: order.index(client.about))
     counts = Counter(client.about for client in first)
     lists = ", ".join(f"{counts[about]} {about.value}" for about in order if counts[about])
-    show = f"{number_words(morning.people, 'person shows', 'people show')} you their weeks"
+    show = f"{number_words(morning.people + not_asked, 'person shows', 'people show')} you their weeks"
     used = morning.on_their_way or any(client.about is not About.WAITING for client in first)
-    left = max(0, len(first) - _LISTED) + max(0, not_asked)
+    left = max(0, len(first) - _LISTED) + not_asked
     said = f": {lists}" if lists else "; nobody waits for you"
     return Message(
         text=(f"{show}{said}.",),
