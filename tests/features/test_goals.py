@@ -291,7 +291,7 @@ async def test_the_report_says_once_how_long_was_worked_late(sqlite_store: Store
     assert "Worked" not in me.last.text
     await me.say("today 18:30-20:00 invoices - taxes")
     await me.say("report week")
-    assert me.last.text.endswith("\nWorked 4.5 h, 1.5 h of it after the day's end.")
+    assert "\nWorked 4.5 h, 1.5 h of it after the day's end.\n" in me.last.text
     await me.say("pause until 5 dec")
     await me.at("2026-11-28 12:00")
     await me.say("today 9:00-10:00 invoices - taxes")

@@ -106,6 +106,6 @@ async def test_own_rates_are_those_of_all_conversations_up_to_the_end_of_the_mon
     await me.say("call log Kim thinking until fri")
 
     await me.say("report month")
-    assert "\nYour rates so far: an offer in 9 of 10 conversations (90 %).\nSlots: " in me.last.text
+    assert "\nYour rates so far: an offer in 9 of 10 conversations (90 %).\n" in me.last.text
     await me.say("report month last")
     assert "Your rates" not in me.last.text, "the tenth came later"
