@@ -17,7 +17,7 @@ from bot.features.closing import closing
 from bot.features.counting import count
 from bot.features.handover.weekly import reported as hand_over_told
 from bot.features.pictures import week_image
-from bot.features.sharing.looking import in_report
+from bot.features.sharing.looking import in_report, kept_in
 from bot.features.steps import reported as process_told
 from bot.features.week import week_screen
 from bot.features.weeks import held_back
@@ -153,16 +153,21 @@ async def answer(turn: Turn, press: Press) -> Effects:
     change = await turn.tx.changes.begin(turn.who, label, turn.now, key=there.key if there else "")
     verdict = Verdict(monday=said.monday, why=why, brought=said.brought, given_at=turn.now)
     await turn.tx.diary.put_verdict(turn.who, verdict)
-    asks = there is not None and there.wanted is not None and asks_in(there.wanted)
-    message = await week_report(turn.tx, turn.person, said.monday, turn.now, asks=asks, undo=change)
+    before = there.wanted if there else None
+    asks = before is not None and asks_in(before)
+    others = kept_in(before)
+    message = await week_report(turn.tx, turn.person, said.monday, turn.now, asks=asks, undo=change, shown=others)
     return (Replace(there.key, message) if there else Reply(message),)
 
 
 async def asked_under(turn: Turn, key: str, undo: int | None) -> Message | None:
     """Return the report that the message with this key shows and that asks, as it is now; None for any other."""
     there = await turn.tx.outbox.by_key(turn.who, key) if key else None
-    monday = week_asked_in(there.wanted if there else None, turn.now.astimezone(turn.person.plan.tz).date())
-    return await week_report(turn.tx, turn.person, monday, turn.now, asks=True, undo=undo) if monday else None
+    before = there.wanted if there else None
+    monday = week_asked_in(before, turn.now.astimezone(turn.person.plan.tz).date())
+    if monday is None:
+        return None
+    return await week_report(turn.tx, turn.person, monday, turn.now, asks=True, undo=undo, shown=kept_in(before))
 
 
 FEATURE = Feature(

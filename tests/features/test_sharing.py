@@ -12,6 +12,7 @@ from bot.domain.sharing import Look
 from bot.ports import Store
 from tests.features.harness import START, Conversation, together
 
+NUMBERS = "numbers (time recorded, selling share, asks, conversations, the outreach block, what is booked)"
 CODE = re.compile(r"share accept (\S+)")
 
 
@@ -54,15 +55,13 @@ async def two(sqlite_store: Store) -> Two:
 
 async def test_nothing_is_shown_before_both_said_yes(two: Two) -> None:
     code = await two.invite()
-    assert two.ida.last.text.splitlines()[0] == (
-        "Once they accept, Sam sees numbers: time recorded, selling share, asks, conversations, what is booked."
-    )
+    assert two.ida.last.text.splitlines()[0] == (f"Once they accept, Sam sees {NUMBERS}.")
     assert two.sam.shown == []
     await two.sam.press_raw("share.look", "1")
     assert two.sam.last.text == "Nothing is shown there now."
     await two.sam.say(f"share accept {code}")
     assert two.sam.last.text.splitlines() == [
-        "ida shows you their weeks: numbers: time recorded, selling share, asks, conversations, what is booked.",
+        f"ida shows you their weeks: {NUMBERS}.",
         "They see when you looked. `share list` has this, too.",
     ]
     assert two.ida.last.text.splitlines()[0].startswith("Sam accepted, as sam. From now on they see numbers")
@@ -174,7 +173,7 @@ async def test_a_grant_ends_on_its_day(two: Two) -> None:
 async def test_a_level_is_changed_without_asking_again(two: Two) -> None:
     await two.shared("share grant Sam words")
     await two.ida.say("share grant sam counts")
-    assert two.ida.last.text.startswith("From now on Sam sees numbers: ")
+    assert two.ida.last.text.startswith("From now on Sam sees numbers ")
     await two.sam.press("Look")
     assert "Hours by why" not in two.sam.last.text
 
@@ -276,6 +275,18 @@ async def test_what_one_sees_under_another_name_as_well_is_said_at_a_revoke(two:
     await two.ida.say("share revoke sam")
     assert two.ida.last.text.startswith("Sam is shown nothing more under that name, and is not told. ")
     assert "As Samuel they still see counts." in two.ida.last.text
+
+
+async def test_the_line_stays_when_the_report_asks_and_is_answered(two: Two) -> None:
+    await two.sam.say(START)
+    await two.shared()
+    await two.sam.at("2026-11-27 15:00")
+    await two.sam.say("9:00-12:00 site - launch it")
+    await two.ida.at("2026-11-27 16:00")
+    for press in ("Partly", "Undo"):
+        await two.sam.press(press)
+        assert "Shown to you: ida: " in two.sam.last.text, two.sam.last
+    assert await looks(two.ida) == 1
 
 
 async def test_both_see_when_the_other_is_forgotten_that_nothing_is_shown(two: Two) -> None:

@@ -40,6 +40,7 @@ ACCEPT = "share.accept"
 REVOKE = "share.revoke"
 ALL_LOOKS = "share.looks"
 _IN_REPORT = 3
+_SHOWN = "Shown to you: "
 _LISTED = 4
 _LOOKS_SHOWN = 20
 NO_CODE = "That code fits nothing. It is good for one person, for two weeks, in this workspace. Ask for a new one."
@@ -186,6 +187,11 @@ def look_of(grant: Grant, monday: date, now: datetime, level: Level) -> Look:
     return Look(grant=grant.id, at=now, what=f"{week_name(monday)}, {level.value}")
 
 
+def kept_in(report: Message | None) -> tuple[Section, ...]:
+    """Return the lines on others that a report was sent with: what was seen was seen."""
+    return tuple(one for one in (report.sections if report else ()) if one.text[:1] == (_SHOWN,))
+
+
 async def in_report(tx: Transaction, person: Person, now: datetime) -> tuple[Section, ...]:
     """Return a line for each of the few whose weeks are shown to this person, beside their own; each is a look."""
     grants = await open_to(tx, person.who, now)
@@ -199,9 +205,7 @@ async def in_report(tx: Transaction, person: Person, now: datetime) -> tuple[Sec
         lines.append(line(await seen(tx, held, owner, monday, now)))
         await tx.sharing.note_look(held, look_of(held, monday, now, Level.COUNTS))
     more = f" · and {len(grants) - _IN_REPORT} more" if len(grants) > _IN_REPORT else ""
-    return (Section(text=("Shown to you: ", *joined(lines), f"{more}. ", Cmd("share list"), " has the rest.")),) * bool(
-        lines
-    )
+    return (Section(text=(_SHOWN, *joined(lines), f"{more}. ", Cmd("share list"), " has the rest.")),) * bool(lines)
 
 
 # --- who shows what to whom -------------------------------------------------------------------------------------------

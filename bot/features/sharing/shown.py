@@ -18,10 +18,11 @@ from bot.wording import booked_words, goal_words, joined, number_words, outcomes
 _ONE_THING_SHOWN = 300
 _NAMED = 5
 _WHYS_SHOWN = 3
+_NUMBERS = "time recorded, selling share, asks, conversations, the outreach block, what is booked"
 SEES = {
-    Level.COUNTS: "numbers: time recorded, selling share, asks, conversations, what is booked",
+    Level.COUNTS: f"numbers ({_NUMBERS})",
     Level.OUTCOMES: "numbers, how conversations ended, follow-ups, and whether the one thing was kept",
-    Level.WORDS: "numbers, how conversations ended, and words: the whys, the one thing, who is due next",
+    Level.WORDS: "numbers, how conversations ended, follow-ups, the one thing, the whys, and who is due next",
 }
 
 
