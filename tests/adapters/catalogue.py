@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import cycle, islice
@@ -63,20 +64,26 @@ class Collecting(Paper):
         self.every.append(letter.message)
 
 
+OPENED = 4  # of the forms behind buttons that do the same: a screen with a button for each row has many
+
+
 class Visitor(Conversation):
-    """Somebody who keeps every form they are shown, and opens every one they can."""
+    """Somebody who keeps every form they are shown, and opens some of every sort there is."""
 
     def __init__(self, store: Store, *, user: str = "me") -> None:
         super().__init__(store, user=user)
         self.forms: list[Form] = []
         self.opened: set[tuple[str, str]] = set()
+        self.sorts: Counter[str] = Counter()
 
     async def look(self) -> None:
-        """Open every form that a button offers."""
+        """Open the forms that buttons offer, a few of each sort."""
         for source, face in list(self.paper.faces.items()):
             for button in face.all_buttons:
-                if button.opens_form and (button.action, source) not in self.opened:
+                is_new = (button.action, source) not in self.opened and self.sorts[button.action] < OPENED
+                if button.opens_form and is_new:
                     self.opened.add((button.action, source))
+                    self.sorts[button.action] += 1
                     answer = await self.press_raw(button.action, button.value)
                     self.forms += [answer.form] if isinstance(answer, Open) else []
 

@@ -288,6 +288,7 @@ async def test_one_event_counts_once_for_each_thing_that_it_is(me: Conversation)
 
 
 async def test_a_booking_counts_in_the_week_in_which_it_is_made_and_once_when_it_is_moved(me: Conversation) -> None:
+    await me.say("settings set cadence weekly")  # few questions: they are another matter
     await me.say("steps set look counts:booking")
     await me.say("call book Dana 2 dec 15:00")
     await me.at("2026-11-30 08:30")
@@ -332,6 +333,7 @@ async def test_steps_are_offered_while_one_types(me: Conversation) -> None:
 
 
 async def test_somebody_without_a_process_sees_nothing_of_it(me: Conversation) -> None:
+    await me.say("settings set cadence weekly")  # few questions: they are another matter
     await me.at("2026-11-23 10:00")
     assert "Next step" not in nudge(me)
     await me.say("home")
@@ -365,6 +367,7 @@ async def test_what_is_left_of_the_nudge_says_the_next_step_as_it_is_by_then(me:
 
 
 async def test_home_and_the_report_have_a_line_of_it_and_an_older_week_its_own(me: Conversation) -> None:
+    await me.say("settings set cadence weekly")  # few questions: they are another matter
     await me.say("steps set keep")
     await me.say("steps did connect 2")
     await me.say("home")

@@ -372,7 +372,7 @@ async def test_an_earlier_week_without_a_one_thing_does_not_borrow_a_later_one(s
 
 async def test_a_week_with_everything_in_it_at_its_longest_fits_one_message(sqlite_store: Store) -> None:
     """A screen that is too large is an error: then nobody would be told anything."""
-    me, *others = (Conversation(sqlite_store, at="2026-11-02 08:00", user=name) for name in ("me", "a", "b", "c", "d"))
+    me, *others = (Conversation(sqlite_store, at="2026-11-09 08:00", user=name) for name in ("me", "a", "b", "c", "d"))
     together(me, *others)
     await me.say(START.replace("cadence:30", "cadence:weekly"))
     long = "W" * 400
@@ -390,7 +390,7 @@ async def test_a_week_with_everything_in_it_at_its_longest_fits_one_message(sqli
         await other.say("share grant Me words")
         code = next(line for line in other.last.text.split("`") if line.startswith("share accept"))
         await me.say(code)
-    for week in range(4):
+    for week in range(1, 3):
         for day in (2, 6):
             await me.at(f"2026-11-{day + 7 * week:02} 20:00")
             await me.say(f"9:00-12:00 invoices {day % 3} {long} - {day} {long}")
