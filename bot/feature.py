@@ -20,7 +20,8 @@ class Turn:
     """One event being handled: whose it is, the transaction it happens in, and the one reading of the clock.
 
     `at` is when the person did it, which is earlier than `now` for what was written while the bot was away; `key` is
-    the key of the first message it is answered with, unless that has its own; `operator` names who runs the bot.
+    the key of the first message it is answered with, unless that has its own; `operator` names who runs the bot,
+    and `address` is where its web door is reached from outside, if it has one.
     """
 
     tx: Transaction
@@ -31,6 +32,7 @@ class Turn:
     key: str
     catalogue: Catalogue
     operator: str = ""
+    address: str = ""
 
     @property
     def who(self) -> Who:

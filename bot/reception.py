@@ -55,11 +55,19 @@ class Reception:
     """Takes events from every door."""
 
     def __init__(
-        self, store: Store, clock: Clock, calendar: Calendar, features: Iterable[Feature], *, operator: str = ""
+        self,
+        store: Store,
+        clock: Clock,
+        calendar: Calendar,
+        features: Iterable[Feature],
+        *,
+        operator: str = "",
+        address: str = "",
     ) -> None:
-        """Handle events with `features`, run by `operator`."""
+        """Handle events with `features`, run by `operator`, whose web door is at `address`."""
         every = tuple(features)
         self._operator = operator
+        self._address = address
         self._store = store
         self._clock = clock
         self._calendar = calendar
@@ -153,6 +161,7 @@ class Reception:
             key=f"reply:{inbox_id}",
             catalogue=self.catalogue,
             operator=self._operator,
+            address=self._address,
         )
         effects = await self._answer(turn, event)
         after = await tx.people.get(known.who)

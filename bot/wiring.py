@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,18 +19,24 @@ from bot.ports import Clock, Messenger
 from bot.settings import DiscordToken, Settings, SlackTokens
 from storage import open_store
 
+WEB = "Web"
+
 log = logging.getLogger(__name__)
 
 
-class Door(Protocol):
+class Opening(Protocol):
+    """Something that stands open until it is cancelled."""
+
+    async def run(self, engine: Engine) -> None:
+        """Let in what comes. Raises WhatforError with the remedy when that can't be."""
+
+
+class Door(Opening, Protocol):
     """A platform that is connected: it carries messages out, and brings events in until it is cancelled."""
 
     @property
     def messenger(self) -> Messenger:
         """Return what carries messages."""
-
-    async def run(self, engine: Engine) -> None:
-        """Bring events in. Raises WhatforError with the remedy when the platform refuses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +114,17 @@ def _discord_token(settings: Settings) -> DiscordToken:
     return settings.discord
 
 
+def _web(settings: Settings, stack: ExitStack) -> Opening | None:
+    """Open the port of the web door, where one is set, for as long as the stack. Raises WhatforError."""
+    if settings.web is None:
+        return None
+    from adapters.web.door import WebDoor
+
+    door = WebDoor(host=settings.web.host, port=settings.web.port)
+    stack.callback(door.close)
+    return door
+
+
 DOORS: tuple[DoorPlan, ...] = (
     DoorPlan(
         name="Slack",
@@ -128,12 +145,12 @@ DOORS: tuple[DoorPlan, ...] = (
 
 @asynccontextmanager
 async def open_engine(
-    database_url: str, clock: Clock, messengers: Iterable[Messenger], operator: str = ""
+    database_url: str, clock: Clock, messengers: Iterable[Messenger], operator: str = "", address: str = ""
 ) -> AsyncIterator[Engine]:
     """Open the store and put an engine on it for the length of the block. Raises StoreError with the remedy."""
     store = await open_store(database_url)
     try:
-        yield Engine(store, clock, FEATURES, messengers, operator=operator, painter=PngPainter())
+        yield Engine(store, clock, FEATURES, messengers, operator=operator, address=address, painter=PngPainter())
     finally:
         await store.close()
 
@@ -141,8 +158,35 @@ async def open_engine(
 async def run_doors(settings: Settings, plans: Sequence[DoorPlan], say: Callable[[str], None]) -> bool:
     """Open every door whose tokens are set and keep it open; one that fails says why, and the others go on.
 
-    Returns False when none is left, which only happens when every one failed.
+    The web door stands beside them; where its port can't be had, nothing is opened. Returns False when no door is left,
+    which only happens when every one failed.
     """
+    doors = _made(settings, plans, say)
+    if not doors:
+        return False
+    with ExitStack() as stack:
+        try:
+            web = _web(settings, stack)
+        except WhatforError as error:
+            say(f"{WEB}: {error}")
+            return False
+        messengers = [door.messenger for _, door in doors]
+        address = settings.web.url if settings.web else ""
+        async with open_engine(settings.database_url, SystemClock(), messengers, settings.operator, address) as engine:
+            await engine.recover()
+            async with asyncio.TaskGroup() as group:
+                beside = group.create_task(_keep_open(WEB, web, engine, say)) if web else None
+                opened = [group.create_task(_keep_open(name, door, engine, say)) for name, door in doors]
+                # The doors close last: until then what is on its way through them arrives.
+                async with ticking(engine):
+                    await asyncio.wait(opened)
+                if beside is not None:
+                    beside.cancel()
+    return False
+
+
+def _made(settings: Settings, plans: Sequence[DoorPlan], say: Callable[[str], None]) -> list[tuple[str, Door]]:
+    """Make every door whose tokens are set; one that can't be made says why."""
     doors: list[tuple[str, Door]] = []
     for plan in plans:
         if not plan.is_set(settings):
@@ -151,20 +195,10 @@ async def run_doors(settings: Settings, plans: Sequence[DoorPlan], say: Callable
             doors.append((plan.name, plan.make(settings)))
         except WhatforError as error:
             say(f"{plan.name}: {error}")
-    if not doors:
-        return False
-    messengers = [door.messenger for _, door in doors]
-    async with open_engine(settings.database_url, SystemClock(), messengers, settings.operator) as engine:
-        await engine.recover()
-        async with asyncio.TaskGroup() as group:
-            opened = [group.create_task(_keep_open(name, door, engine, say)) for name, door in doors]
-            # The doors close last: until then what is on its way through them arrives.
-            async with ticking(engine):
-                await asyncio.wait(opened)
-    return False
+    return doors
 
 
-async def _keep_open(name: str, door: Door, engine: Engine, say: Callable[[str], None]) -> None:
+async def _keep_open(name: str, door: Opening, engine: Engine, say: Callable[[str], None]) -> None:
     try:
         await door.run(engine)
     except WhatforError as error:

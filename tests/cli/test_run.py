@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
 from bot.cli import main
 from bot.cli.run import THREE_WAYS
@@ -19,7 +21,7 @@ from bot.engine import Engine
 from bot.errors import WhatforError
 from bot.gestures import Event, Text
 from bot.ports import Letter, Messenger, Posted
-from bot.settings import Settings
+from bot.settings import Settings, WebAddress
 from bot.wiring import DoorPlan, run_doors
 from tests.cli.shell import environment, whatfor
 
@@ -116,6 +118,44 @@ async def test_a_door_without_its_token_stays_shut(home: Path) -> None:
     await opened(home, plan(shut, is_set=False), plan(good))
 
     assert (shut.was_open_at is None, good.was_open_at is None) == (True, False)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+    return port
+
+
+async def test_the_web_door_stands_open_as_long_as_the_chat_doors(home: Path) -> None:
+    port, answered = free_port(), []
+
+    class Asking(FakeDoor):
+        """A door that looks at the web door beside it."""
+
+        async def run(self, engine: Engine) -> None:
+            await super().run(engine)
+            async with ClientSession() as client, client.get(f"http://127.0.0.1:{port}/health") as response:
+                answered.append(await response.text())
+
+    settings = Settings(database_url=str(home / "a.db"), web=WebAddress(port=port))
+    said: list[str] = []
+    await run_doors(settings, [plan(Asking("a"))], said.append)
+
+    assert (answered, said) == (["ok"], [])
+    with socket.create_server(("127.0.0.1", port)):
+        """It is free again."""
+
+
+async def test_where_the_web_doors_port_is_taken_nothing_is_opened(home: Path) -> None:
+    door, said = FakeDoor("a"), list[str]()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        settings = Settings(database_url=str(home / "a.db"), web=WebAddress(port=port))
+
+        assert not await run_doors(settings, [plan(door)], said.append)
+
+    assert (door.was_open_at, os.listdir(home)) == (None, [])  # noqa: PTH208 - short, and nothing waits for it
+    assert said == [f"Web: Port {port} of 127.0.0.1 is taken. Stop what has it, or set WHATFOR_WEB_PORT to another."]
 
 
 async def test_when_every_door_fails_to_open_no_database_is_made(home: Path) -> None:
