@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -46,7 +46,7 @@ class Got:
     """What was answered."""
 
     status: int
-    headers: dict[str, str]
+    headers: Mapping[str, str]
     text: str
 
     @property
@@ -71,7 +71,7 @@ class World:
 
     async def get(self, path: str, **headers: str) -> Got:
         async with self.client.get(path, headers=headers) as response:
-            return Got(response.status, dict(response.headers), await response.text())
+            return Got(response.status, response.headers, await response.text())
 
 
 @pytest.fixture
