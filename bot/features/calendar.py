@@ -51,9 +51,7 @@ async def new(turn: Turn, _: Press | None) -> Effects:
     link = Link("Your calendar", address_of(turn.address, secret), once=True)
     message = Message(
         text=("Your appointments and follow-ups, in a calendar program of your own.",),
-        sections=(
-            Section(text=(link, ": copy its address, and in your calendar choose to subscribe by address.")),
-        ),
+        sections=(Section(text=(link, ": copy its address, and in your calendar choose to subscribe by address.")),),
         buttons=(_NEW, _OFF),
         footer=("Keep it to yourself: whoever has it reads the names. It is shown only now.",),
         private=True,
@@ -66,7 +64,7 @@ def _no_address() -> Message:
     return Message(
         text=(
             "There is no link: whoever runs this bot has not set a web address for it. ",
-            "The same as a file is written by `whatfor export`.",
+            "`whatfor export` writes the same as a file.",
         ),
         private=True,
         silent=True,

@@ -22,8 +22,9 @@ from bot.errors import WhatforError
 from bot.gestures import Event, Text
 from bot.ports import Letter, Messenger, Posted
 from bot.settings import Settings, WebAddress
+from bot.ui import Link, Message
 from bot.wiring import DoorPlan, run_doors
-from tests.cli.shell import environment, whatfor
+from tests.cli.shell import START, environment, whatfor
 
 SECRET = "xoxb-4f9c-canary"  # noqa: S105 - a stand-in that must never be printed
 
@@ -47,6 +48,24 @@ class SilentMessenger:
 
     async def find(self, letter: Letter, since: datetime) -> Posted | None:  # noqa: ARG002 - the port's
         return None
+
+
+class Keeping(SilentMessenger):
+    """Keeps what it carried."""
+
+    def __init__(self, platform: str) -> None:
+        super().__init__(platform)
+        self.carried: list[Message] = []
+
+    async def send(self, letter: Letter) -> Posted:
+        self.carried.append(letter.message)
+        return await super().send(letter)
+
+    def link(self) -> str:
+        """Return the one link that was shown."""
+        spans = (span for message in self.carried for section in message.sections for span in section.text)
+        (link,) = [span.url for span in spans if isinstance(span, Link)]
+        return link
 
 
 class FakeDoor:
@@ -127,21 +146,31 @@ def free_port() -> int:
 
 
 async def test_the_web_door_stands_open_as_long_as_the_chat_doors(home: Path) -> None:
-    port, answered = free_port(), []
+    port, read, said = free_port(), list[str](), list[str]()
+    carried = Keeping("a")
 
-    class Asking(FakeDoor):
-        """A door that looks at the web door beside it."""
+    class Subscribing(FakeDoor):
+        """A door where somebody asks for the link to their calendar, and reads that."""
 
         async def run(self, engine: Engine) -> None:
-            await super().run(engine)
-            async with ClientSession() as client, client.get(f"http://127.0.0.1:{port}/health") as response:
-                answered.append(await response.text())
+            for words in (START, "calendar"):
+                event = Event(
+                    keys=(words,),
+                    account=Account("a", "w", "ida"),
+                    gesture=Text(text=words, message_id=words),
+                    at=datetime(2026, 11, 23, tzinfo=UTC),
+                )
+                await engine.receive(event)
+            await engine.settle()
+            async with ClientSession() as client, client.get(carried.link()) as response:
+                read.append(await response.text())
 
-    settings = Settings(database_url=str(home / "a.db"), web=WebAddress(port=port))
-    said: list[str] = []
-    await run_doors(settings, [plan(Asking("a"))], said.append)
+    door = Subscribing("a")
+    door.messenger = carried
+    web = WebAddress(port=port, url=f"http://127.0.0.1:{port}")
+    await run_doors(Settings(database_url=str(home / "a.db"), web=web), [plan(door)], said.append)
 
-    assert (answered, said) == (["ok"], [])
+    assert ([text.splitlines()[0] for text in read], said) == (["BEGIN:VCALENDAR"], [])
     with socket.create_server(("127.0.0.1", port)):
         """It is free again."""
 
@@ -221,6 +250,7 @@ def test_no_log_at_any_level_has_a_word_of_anybodys(
 STANDING_OPEN = """
 import asyncio, sys
 from bot.cli import main, run
+from bot.ui import Link, Message
 from bot.wiring import DoorPlan
 from tests.cli.test_run import SilentMessenger
 

@@ -106,7 +106,7 @@ async def test_without_a_web_address_it_says_who_can_set_one(sqlite_store: Store
     await me.say("calendar")
     assert me.last.text == (
         "There is no link: whoever runs this bot has not set a web address for it. "
-        "The same as a file is written by `whatfor export`."
+        "`whatfor export` writes the same as a file."
     )
     assert me.last.buttons == ()
     await me.press_raw("calendar.new")
