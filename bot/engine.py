@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.agenda import Calendar, tick
 from bot.delivery import Delivery
+from bot.domain.feeds import digest_of
 from bot.domain.manners import UNDO_WITHIN
 from bot.domain.people import Account, Person, Plan, Who, known_zone
 from bot.domain.slots import DAY, Span
@@ -41,11 +42,13 @@ class Engine:
         messengers: Iterable[Messenger],
         *,
         operator: str = "",
+        address: str = "",
         painter: Painter | None = None,
         draw: Draw = secrets.randbelow,
     ) -> None:
         """Put the parts together; `operator` is the name that people are told before their first yes.
 
+        `address` is where the web door is reached from outside; without one, nobody is given a link to it.
         Without a painter, words stand for every picture.
         """
         every = tuple(features)
@@ -53,8 +56,9 @@ class Engine:
         self._clock = clock
         self._operator = operator
         self._draw = draw
+        self._address = address
         self._calendar = Calendar(every)
-        self._reception = Reception(store, clock, self._calendar, every, operator=operator, draw=draw)
+        self._reception = Reception(store, clock, self._calendar, every, operator=operator, draw=draw, address=address)
         self._delivery = Delivery(store, clock, self._calendar, {each.platform: each for each in messengers}, painter)
         self._sources: dict[str, Suggester] = {
             name: suggester for each in every for name, suggester in each.sources.items()
@@ -104,6 +108,20 @@ class Engine:
             person = await tx.people.get(known.who) if known else _stranger(zone)
             return await self._page(self._look(tx, account, person)), person.plan.zone
 
+    async def calendar(self, secret: str) -> str | None:
+        """Return the calendar that a private link with this secret shows, as iCalendar; None where there is no such."""
+        from bot.datebook import EVER, subscription  # noqa: PLC0415 - it takes long, and few calendars are read
+
+        digest = digest_of(secret)
+        if digest is None:
+            return None
+        async with self._store.begin() as tx:
+            who = await tx.feeds.of(digest)
+            if who is None:
+                return None
+            prospects, appointments = await tx.sales.prospects(who), await tx.appointments.between(who, EVER)
+        return subscription(prospects, appointments, self._clock.now())
+
     async def renew_home(self, account: Account) -> None:
         """Want the page as it is now in the place of the one that an account was shown last in a message.
 
@@ -134,6 +152,7 @@ class Engine:
             catalogue=self.catalogue,
             draw=self._draw,
             operator=self._operator,
+            address=self._address,
         )
 
     async def settle(self) -> None:

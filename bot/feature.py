@@ -21,7 +21,7 @@ class Turn:
 
     `at` is when the person did it, which is earlier than `now` for what was written while the bot was away; `key` is
     the key of the first message it is answered with, unless that has its own; `draw` is where codes come from;
-    `operator` names who runs the bot.
+    `operator` names who runs the bot, and `address` is where its web door is reached from outside, if it has one.
     """
 
     tx: Transaction
@@ -33,6 +33,7 @@ class Turn:
     catalogue: Catalogue
     draw: Draw
     operator: str = ""
+    address: str = ""
 
     @property
     def who(self) -> Who:

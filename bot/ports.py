@@ -226,6 +226,22 @@ class Appointments(Protocol):
         """Return the appointments with one prospect, whatever became of them, in order."""
 
 
+class Feeds(Protocol):
+    """The private links that calendars read, one a person. Not undoable: what was ended stays ended."""
+
+    async def put(self, who: Who, digest: str, now: datetime) -> None:
+        """Let a secret with this digest show the person's calendar from now on, in the place of the one before."""
+
+    async def since(self, who: Who) -> datetime | None:
+        """Return when the person's link was made; None without one."""
+
+    async def end(self, who: Who) -> bool:
+        """End the person's link; False when there is none."""
+
+    async def of(self, digest: str) -> Who | None:
+        """Return whose calendar a secret with this digest shows."""
+
+
 class Sharing(Protocol):
     """Who may look at whose weeks. Not undoable: what was seen was seen."""
 
@@ -599,6 +615,10 @@ class Transaction(Protocol):
     @property
     def sharing(self) -> Sharing:
         """Return who may look at whose weeks."""
+
+    @property
+    def feeds(self) -> Feeds:
+        """Return the links that calendars read."""
 
     @property
     def process(self) -> Process:

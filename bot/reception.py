@@ -63,11 +63,13 @@ class Reception:
         *,
         operator: str = "",
         draw: Draw = secrets.randbelow,
+        address: str = "",
     ) -> None:
-        """Handle events with `features`, run by `operator`."""
+        """Handle events with `features`, run by `operator`, whose web door is at `address`."""
         every = tuple(features)
         self._operator = operator
         self._draw = draw
+        self._address = address
         self._store = store
         self._clock = clock
         self._calendar = calendar
@@ -162,6 +164,7 @@ class Reception:
             catalogue=self.catalogue,
             draw=self._draw,
             operator=self._operator,
+            address=self._address,
         )
         effects = await self._answer(turn, event)
         after = await tx.people.get(known.who)

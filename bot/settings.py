@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,11 @@ from bot.errors import SettingsError
 SLACK_API_URL = "https://slack.com/api/"
 DISCORD_API_URL = "https://discord.com/api/v10"
 DISCORD_GATEWAY_URL = "wss://gateway.discord.gg/"
+WEB_HOST = "127.0.0.1"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_PORT = re.compile(r"[1-9][0-9]{0,4}")
+_LAST_PORT = 65535
+_WEB_URL = re.compile(r"https?://[^\s?#]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +54,22 @@ class DiscordToken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WebAddress:
+    """Where the web door listens, and how it is reached from outside, without a slash at the end, where that is set."""
+
+    port: int
+    host: str = WEB_HOST
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What an operator decides. `operator` is the name that people are told before their first yes."""
 
     database_url: str
     slack: SlackTokens | None = None
     discord: DiscordToken | None = None
+    web: WebAddress | None = None
     operator: str = ""
     log_level: int = logging.INFO
 
@@ -80,6 +95,7 @@ def read_settings(variables: Mapping[str, str]) -> Settings:
     problems: list[str] = []
     slack = _slack(variables, problems)
     discord = _discord(variables, problems)
+    web = _web(variables, problems)
     level = variables.get("LOG_LEVEL", "").upper() or "INFO"
     if level not in LEVELS:
         problems.append(f"LOG_LEVEL is one of {', '.join(LEVELS)}.")
@@ -89,6 +105,7 @@ def read_settings(variables: Mapping[str, str]) -> Settings:
         database_url=variables.get("DATABASE_URL", "") or default_database(),
         slack=slack,
         discord=discord,
+        web=web,
         operator=variables.get("WHATFOR_OPERATOR", ""),
         log_level=logging.getLevelNamesMapping()[level],
     )
@@ -138,3 +155,17 @@ def _discord(variables: Mapping[str, str], problems: list[str]) -> DiscordToken 
             f"DISCORD_GATEWAY_URL is an address like {DISCORD_GATEWAY_URL}; leave it out for Discord's own."
         )
     return DiscordToken(bot=token, api_url=api_url, gateway_url=gateway_url)
+
+
+def _web(variables: Mapping[str, str], problems: list[str]) -> WebAddress | None:
+    port, url = variables.get("WHATFOR_WEB_PORT", ""), variables.get("WHATFOR_WEB_URL", "")
+    if url and not port:
+        problems.append("WHATFOR_WEB_PORT is missing: WHATFOR_WEB_URL leads to it. Set both, or neither.")
+    if url and not _WEB_URL.fullmatch(url):
+        problems.append("WHATFOR_WEB_URL is an address like https://whatfor.example.org, with no question mark in it.")
+    if not port:
+        return None
+    if not _PORT.fullmatch(port) or int(port) > _LAST_PORT:
+        problems.append(f"WHATFOR_WEB_PORT is a number from 1 to {_LAST_PORT}, 8080 say.")
+        return None
+    return WebAddress(port=int(port), host=variables.get("WHATFOR_WEB_HOST", "") or WEB_HOST, url=url.rstrip("/"))

@@ -8,7 +8,7 @@ Whatever a person typed stands in `Lit`, or in a field documented as plain, and 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
@@ -106,10 +106,11 @@ class Cmd:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link with its words."""
+    """A link with its words. One that is shown `once` is a secret: it is not kept once it has arrived."""
 
     text: str
     url: str
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +303,16 @@ class Message:
     def all_buttons(self) -> tuple[Button, ...]:
         """Return every button in the order in which it is shown: the sections' first."""
         return (*(section.button for section in self.sections if section.button), *self.buttons)
+
+
+def spent(message: Message) -> Message:
+    """Return a message as it is kept once it has arrived: without the links that are shown once."""
+
+    def kept(text: Rich) -> Rich:
+        return tuple(f"{span.text} (shown once)" if isinstance(span, Link) and span.once else span for span in text)
+
+    sections = tuple(replace(section, text=kept(section.text)) for section in message.sections)
+    return replace(message, text=kept(message.text), sections=sections, footer=kept(message.footer))
 
 
 # --- forms ------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,18 +20,24 @@ from bot.ports import Clock, Draw, Messenger
 from bot.settings import DiscordToken, Settings, SlackTokens
 from storage import open_store
 
+WEB = "Web"
+
 log = logging.getLogger(__name__)
 
 
-class Door(Protocol):
+class Opening(Protocol):
+    """Something that stands open until it is cancelled."""
+
+    async def run(self, engine: Engine) -> None:
+        """Let in what comes. Raises WhatforError with the remedy when that can't be."""
+
+
+class Door(Opening, Protocol):
     """A platform that is connected: it carries messages out, and brings events in until it is cancelled."""
 
     @property
     def messenger(self) -> Messenger:
         """Return what carries messages."""
-
-    async def run(self, engine: Engine) -> None:
-        """Bring events in. Raises WhatforError with the remedy when the platform refuses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +115,17 @@ def _discord_token(settings: Settings) -> DiscordToken:
     return settings.discord
 
 
+def _web(settings: Settings, stack: ExitStack) -> Opening | None:
+    """Open the port of the web door, where one is set, for as long as the stack. Raises WhatforError."""
+    if settings.web is None:
+        return None
+    from adapters.web.door import WebDoor
+
+    door = WebDoor(host=settings.web.host, port=settings.web.port)
+    stack.callback(door.close)
+    return door
+
+
 DOORS: tuple[DoorPlan, ...] = (
     DoorPlan(
         name="Slack",
@@ -134,11 +151,21 @@ async def open_engine(
     messengers: Iterable[Messenger],
     operator: str = "",
     draw: Draw = secrets.randbelow,
+    address: str = "",
 ) -> AsyncIterator[Engine]:
     """Open the store and put an engine on it for the length of the block. Raises StoreError with the remedy."""
     store = await open_store(database_url)
     try:
-        yield Engine(store, clock, FEATURES, messengers, operator=operator, painter=PngPainter(), draw=draw)
+        yield Engine(
+            store,
+            clock,
+            FEATURES,
+            messengers,
+            operator=operator,
+            address=address,
+            painter=PngPainter(),
+            draw=draw,
+        )
     finally:
         await store.close()
 
@@ -146,8 +173,36 @@ async def open_engine(
 async def run_doors(settings: Settings, plans: Sequence[DoorPlan], say: Callable[[str], None]) -> bool:
     """Open every door whose tokens are set and keep it open; one that fails says why, and the others go on.
 
-    Returns False when none is left, which only happens when every one failed.
+    The web door stands beside them; where its port can't be had, nothing is opened. Returns False when no door is left,
+    which only happens when every one failed.
     """
+    doors = _made(settings, plans, say)
+    if not doors:
+        return False
+    with ExitStack() as stack:
+        try:
+            web = _web(settings, stack)
+        except WhatforError as error:
+            say(f"{WEB}: {error}")
+            return False
+        messengers = [door.messenger for _, door in doors]
+        address = settings.web.url if settings.web else ""
+        opening = open_engine(settings.database_url, SystemClock(), messengers, settings.operator, address=address)
+        async with opening as engine:
+            await engine.recover()
+            async with asyncio.TaskGroup() as group:
+                beside = group.create_task(_keep_open(WEB, web, engine, say)) if web else None
+                opened = [group.create_task(_keep_open(name, door, engine, say)) for name, door in doors]
+                # The doors close last: until then what is on its way through them arrives.
+                async with ticking(engine):
+                    await asyncio.wait(opened)
+                if beside is not None:
+                    beside.cancel()
+    return False
+
+
+def _made(settings: Settings, plans: Sequence[DoorPlan], say: Callable[[str], None]) -> list[tuple[str, Door]]:
+    """Make every door whose tokens are set; one that can't be made says why."""
     doors: list[tuple[str, Door]] = []
     for plan in plans:
         if not plan.is_set(settings):
@@ -156,20 +211,10 @@ async def run_doors(settings: Settings, plans: Sequence[DoorPlan], say: Callable
             doors.append((plan.name, plan.make(settings)))
         except WhatforError as error:
             say(f"{plan.name}: {error}")
-    if not doors:
-        return False
-    messengers = [door.messenger for _, door in doors]
-    async with open_engine(settings.database_url, SystemClock(), messengers, settings.operator) as engine:
-        await engine.recover()
-        async with asyncio.TaskGroup() as group:
-            opened = [group.create_task(_keep_open(name, door, engine, say)) for name, door in doors]
-            # The doors close last: until then what is on its way through them arrives.
-            async with ticking(engine):
-                await asyncio.wait(opened)
-    return False
+    return doors
 
 
-async def _keep_open(name: str, door: Door, engine: Engine, say: Callable[[str], None]) -> None:
+async def _keep_open(name: str, door: Opening, engine: Engine, say: Callable[[str], None]) -> None:
     try:
         await door.run(engine)
     except WhatforError as error:

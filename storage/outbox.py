@@ -14,7 +14,7 @@ from sqlalchemy import Row, Select, case, delete, func, or_, select, update
 
 from bot.domain.people import Account, Who
 from bot.ports import Envelope, Posted, State
-from bot.ui import Message
+from bot.ui import Message, spent
 from storage.codec import message_of, plain_message
 from storage.rows import Holds, inserting
 from storage.statements import Statements
@@ -129,12 +129,15 @@ class Outbox:
         """
         await self._holds.person(envelope.who)
         account, posted = envelope.account, envelope.posted
+        wanted = envelope.wanted
+        if wanted is not None and _is_over(envelope, retry_at):
+            wanted = spent(wanted)
         given = {
             **_claim(envelope),
             "new_platform": account.platform if account else None,
             "new_workspace": account.workspace if account else None,
             "new_user_id": account.user if account else None,
-            "new_wanted": plain_message(envelope.wanted),
+            "new_wanted": plain_message(wanted),
             "new_version": envelope.version,
             "new_shown": envelope.shown,
             "new_state": envelope.state,
@@ -218,6 +221,19 @@ class Outbox:
     async def _one(self, wanted: Select[*tuple[Any, ...]]) -> Envelope | None:
         row = (await self._run.execute(wanted)).first()
         return None if row is None else _envelope(row)
+
+
+def _is_over(envelope: Envelope, retry_at: datetime | None) -> bool:
+    """Tell whether what is wanted has arrived, or never will."""
+    match envelope.state:
+        case State.SENT:
+            return envelope.shown >= envelope.version
+        case State.SKIPPED:
+            return True
+        case State.UNKNOWN:
+            return retry_at is None
+        case _:
+            return False
 
 
 def _claim(envelope: Envelope) -> dict[str, int]:

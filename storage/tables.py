@@ -314,6 +314,15 @@ looks = Table(
     sqlite_autoincrement=True,
 )
 
+feeds = Table(
+    "feeds",
+    metadata,
+    *_owner(key=True),
+    _words("digest"),
+    _moment("made_at"),
+    UniqueConstraint("digest"),
+)
+
 # --- the sales process ------------------------------------------------------------------------------------------------
 
 steps = Table(

@@ -8,6 +8,7 @@ from storage.awaited import Awaited
 from storage.changes import Changes
 from storage.diary import Diary
 from storage.drafts import Drafts
+from storage.feeds import Feeds
 from storage.handovers import Handovers
 from storage.history import History
 from storage.inbox import Inbox
@@ -34,6 +35,7 @@ class Transaction:
         self.sales = Sales(run, history)
         self.appointments = Appointments(run, history)
         self.sharing = Sharing(run, holds)
+        self.feeds = Feeds(run)
         self.process = Process(run, history)
         self.handovers = Handovers(run, history)
         self.weeks = Weeks(run, history)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import read_settings
+from bot.settings import WebAddress, read_settings
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
 
@@ -45,3 +45,36 @@ def test_everything_wrong_is_said_at_once() -> None:
         read_settings({"SLACK_BOT_TOKEN": "x", "SLACK_API_URL": "slack.com"})
     lines = str(refused.value).splitlines()
     assert [line.split()[0] for line in lines] == ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL"]
+
+
+@pytest.mark.parametrize(
+    ("variables", "read"),
+    [
+        ({}, None),
+        ({"WHATFOR_WEB_HOST": "0.0.0.0"}, None),  # noqa: S104 - so an operator may wish
+        ({"WHATFOR_WEB_PORT": "8080"}, WebAddress(port=8080)),
+        (
+            {"WHATFOR_WEB_PORT": "65535", "WHATFOR_WEB_HOST": "::1", "WHATFOR_WEB_URL": "https://a.example/b/"},
+            WebAddress(port=65535, host="::1", url="https://a.example/b"),
+        ),
+    ],
+)
+def test_the_web_door_is_opened_where_a_port_is_set(variables: dict[str, str], read: WebAddress | None) -> None:
+    assert read_settings(variables).web == read
+
+
+@pytest.mark.parametrize(
+    ("variables", "named"),
+    [
+        ({"WHATFOR_WEB_PORT": "0"}, "WHATFOR_WEB_PORT is"),
+        ({"WHATFOR_WEB_PORT": "65536"}, "WHATFOR_WEB_PORT is"),
+        ({"WHATFOR_WEB_PORT": "http"}, "WHATFOR_WEB_PORT is"),
+        ({"WHATFOR_WEB_PORT": "٣"}, "WHATFOR_WEB_PORT is"),
+        ({"WHATFOR_WEB_URL": "https://a.example"}, "WHATFOR_WEB_PORT is missing"),
+        ({"WHATFOR_WEB_PORT": "80", "WHATFOR_WEB_URL": "a.example"}, "WHATFOR_WEB_URL is"),
+        ({"WHATFOR_WEB_PORT": "80", "WHATFOR_WEB_URL": "https://a.example/?b"}, "WHATFOR_WEB_URL is"),
+    ],
+)
+def test_what_is_wrong_with_the_web_door_is_named(variables: dict[str, str], named: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{named}"):
+        read_settings(variables)

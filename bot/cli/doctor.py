@@ -20,7 +20,7 @@ from bot.cli.place import Place, add_database, read_place
 from bot.cli.zone import machine_zone
 from bot.errors import SettingsError, StoreError, WhatforError
 from bot.settings import Settings, default_database, environment, read_settings
-from bot.wiring import DOORS, DoorPlan
+from bot.wiring import DOORS, WEB, DoorPlan
 from storage.checkup import Checkup, Layout, examine
 
 TOKENS = {"Slack": ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"), "Discord": ("DISCORD_TOKEN",)}
@@ -54,7 +54,7 @@ async def run(parsed: argparse.Namespace) -> int:
     """Print a line for each thing; 1 when anything is wrong."""
     now = SystemClock().now()
     stored, found = await _database_and_clock(parsed.db, now)
-    findings = [*_settings(), *stored, _zones(), *await _doors(found)]
+    findings = [*_settings(), *stored, _zones(), *await _doors(found), *_web()]
     width = max(len(finding.thing) for finding in findings)
     for finding in findings:
         print(f"{finding.mark} {finding.thing:<{width}}  {finding.words}")
@@ -202,6 +202,20 @@ async def _doors(found: Checkup | None) -> list[Finding]:
         if found is not None and findings[-1].mark is not Mark.NEITHER:
             findings += _people(plan, found)
     return findings
+
+
+def _web() -> Iterator[Finding]:
+    """Say whether calendars can be read from outside; the port itself may be the running bot's, so it is left alone."""
+    with suppress(SettingsError):
+        web = read_settings(_variables()).web
+        if web is None:
+            words = "no port; set WHATFOR_WEB_PORT and WHATFOR_WEB_URL to give people a link for their calendars."
+            yield Finding(Mark.NEITHER, WEB, words)
+        elif not web.url:
+            words = f"port {web.port} of {web.host}; set WHATFOR_WEB_URL to give people a link for their calendars."
+            yield Finding(Mark.NEITHER, WEB, words)
+        else:
+            yield Finding(Mark.FINE, WEB, f"port {web.port} of {web.host}, reached as {web.url}.")
 
 
 def _people(plan: DoorPlan, found: Checkup) -> Iterator[Finding]:

@@ -7,20 +7,17 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
 from adapters.clock import SystemClock
-from bot.cli.datebook import datebook
 from bot.cli.files import write_new
 from bot.cli.person import add_account, found
 from bot.cli.place import add_database
-from bot.domain.slots import Span
+from bot.datebook import EVER, datebook
 
 EVERYTHING = "whatfor.json"
 CALENDAR = "whatfor.ics"
-_EVER = Span(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -38,7 +35,7 @@ async def run(parsed: argparse.Namespace) -> int:
     async with found(parsed.db, parsed.account) as person, person.store.begin() as tx:
         tables = await tx.records.everything(person.who)
         events = datebook(
-            await tx.sales.prospects(person.who), await tx.appointments.between(person.who, _EVER), SystemClock().now()
+            await tx.sales.prospects(person.who), await tx.appointments.between(person.who, EVER), SystemClock().now()
         )
     filled = {name: rows for name, rows in tables.items() if rows}
     written = {EVERYTHING: _json(person.name, filled)} | {f"{name}.csv": _csv(rows) for name, rows in filled.items()}

@@ -209,7 +209,7 @@ async def visited(store: Store) -> tuple[list[Message], list[Form]]:
     """Return every message and form on a way through the features."""
     me = Visitor(store)
     paper = me.paper = Collecting(me.clock)
-    me.engine = Engine(store, me.clock, FEATURES, [paper])
+    me.engine = Engine(store, me.clock, FEATURES, [paper], address="https://whatfor.example.org")
     await me.commands(*FIRST)
     for words in ("calling leads - to book 3 demos", "calling *leads* & more", "invoices", "<!here>", "same"):
         await me.at(_next(me))
@@ -221,6 +221,9 @@ async def visited(store: Store) -> tuple[list[Message], list[Form]]:
         await me.commands("status")
     await me.press("Yes, America/Argentina/ComodR…")
     await me.commands("call book <@U9> *Eva* fri 15:00", "pause until mon")
+    await me.commands("calendar", "calendar")
+    await me.press("New link")
+    await me.press("Switch it off")
     await me.at("2026-11-30 10:00")
     await me.look()
     await me.commands("followups")

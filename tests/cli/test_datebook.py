@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
 from bot.cli import main
-from bot.cli.datebook import datebook
+from bot.datebook import datebook
 from bot.domain.appointments import Appointment, Fate
 from bot.domain.sales import Promise, Prospect
 from bot.domain.slots import Span

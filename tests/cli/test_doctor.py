@@ -42,7 +42,7 @@ def test_a_fresh_machine_is_fine_and_stays_as_it_is(home: Path, capsys: pytest.C
     status, found = examined(capsys)
 
     assert status == 0
-    assert list(found) == ["Settings", "Database", "Clock", "Zones", "Slack", "Discord"]
+    assert list(found) == ["Settings", "Database", "Clock", "Zones", "Slack", "Discord", "Web"]
     assert found["Settings"] == f"✓ from the environment; no .env in {home}"
     assert found["Database"] == f"– {home}/data/whatfor/whatfor.db is not there yet; the first start makes it."
     assert found["Clock"].startswith("✓")
@@ -50,6 +50,7 @@ def test_a_fresh_machine_is_fine_and_stays_as_it_is(home: Path, capsys: pytest.C
     assert found["Zones"].startswith("✓")
     assert found["Slack"] == "– no token; set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to use it."
     assert found["Discord"] == "– no token; set DISCORD_TOKEN to use it."
+    assert found["Web"].startswith("– no port; set WHATFOR_WEB_PORT and WHATFOR_WEB_URL")
     assert list(home.iterdir()) == []
 
 
@@ -308,3 +309,21 @@ async def test_whoever_cannot_be_reached_in_discord_is_named_with_the_remedy_too
         ["✗ 12 can't be reached in Discord: Discord refused it (50278)", "They share no server with it any more"],
     ]
     await store.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("", "– port 8080 of 127.0.0.1; set WHATFOR_WEB_URL to give people a link for their calendars."),
+        ("https://a.example/", "✓ port 8080 of 127.0.0.1, reached as https://a.example."),
+    ],
+)
+def test_it_says_how_the_web_door_is_reached(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], url: str, said: str
+) -> None:
+    monkeypatch.setenv("WHATFOR_WEB_PORT", "8080")
+    monkeypatch.setenv("WHATFOR_WEB_URL", url)
+
+    status, found = examined(capsys)
+
+    assert (status, found["Web"]) == (0, said)

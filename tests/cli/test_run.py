@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
 from bot.cli import main
 from bot.cli.run import THREE_WAYS
@@ -19,9 +21,10 @@ from bot.engine import Engine
 from bot.errors import WhatforError
 from bot.gestures import Event, Text
 from bot.ports import Letter, Messenger, Posted
-from bot.settings import Settings
+from bot.settings import Settings, WebAddress
+from bot.ui import Link, Message
 from bot.wiring import DoorPlan, run_doors
-from tests.cli.shell import environment, whatfor
+from tests.cli.shell import START, environment, whatfor
 
 SECRET = "xoxb-4f9c-canary"  # noqa: S105 - a stand-in that must never be printed
 
@@ -45,6 +48,24 @@ class SilentMessenger:
 
     async def find(self, letter: Letter, since: datetime) -> Posted | None:  # noqa: ARG002 - the port's
         return None
+
+
+class Keeping(SilentMessenger):
+    """Keeps what it carried."""
+
+    def __init__(self, platform: str) -> None:
+        super().__init__(platform)
+        self.carried: list[Message] = []
+
+    async def send(self, letter: Letter) -> Posted:
+        self.carried.append(letter.message)
+        return await super().send(letter)
+
+    def link(self) -> str:
+        """Return the one link that was shown."""
+        spans = (span for message in self.carried for section in message.sections for span in section.text)
+        (link,) = [span.url for span in spans if isinstance(span, Link)]
+        return link
 
 
 class FakeDoor:
@@ -118,6 +139,54 @@ async def test_a_door_without_its_token_stays_shut(home: Path) -> None:
     assert (shut.was_open_at is None, good.was_open_at is None) == (True, False)
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+    return port
+
+
+async def test_the_web_door_stands_open_as_long_as_the_chat_doors(home: Path) -> None:
+    port, read, said = free_port(), list[str](), list[str]()
+    carried = Keeping("a")
+
+    class Subscribing(FakeDoor):
+        """A door where somebody asks for the link to their calendar, and reads that."""
+
+        async def run(self, engine: Engine) -> None:
+            for words in (START, "calendar"):
+                event = Event(
+                    keys=(words,),
+                    account=Account("a", "w", "ida"),
+                    gesture=Text(text=words, message_id=words),
+                    at=datetime(2026, 11, 23, tzinfo=UTC),
+                )
+                await engine.receive(event)
+            await engine.settle()
+            async with ClientSession() as client, client.get(carried.link()) as response:
+                read.append(await response.text())
+
+    door = Subscribing("a")
+    door.messenger = carried
+    web = WebAddress(port=port, url=f"http://127.0.0.1:{port}")
+    await run_doors(Settings(database_url=str(home / "a.db"), web=web), [plan(door)], said.append)
+
+    assert ([text.splitlines()[0] for text in read], said) == (["BEGIN:VCALENDAR"], [])
+    with socket.create_server(("127.0.0.1", port)):
+        """It is free again."""
+
+
+async def test_where_the_web_doors_port_is_taken_nothing_is_opened(home: Path) -> None:
+    door, said = FakeDoor("a"), list[str]()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        settings = Settings(database_url=str(home / "a.db"), web=WebAddress(port=port))
+
+        assert not await run_doors(settings, [plan(door)], said.append)
+
+    assert (door.was_open_at, os.listdir(home)) == (None, [])  # noqa: PTH208 - short, and nothing waits for it
+    assert said == [f"Web: Port {port} of 127.0.0.1 is taken. Stop what has it, or set WHATFOR_WEB_PORT to another."]
+
+
 async def test_when_every_door_fails_to_open_no_database_is_made(home: Path) -> None:
     assert await opened(home, plan(FakeDoor("a"), refused="No.")) == (False, ["a: No."])
     assert os.listdir(home) == []  # noqa: PTH208 - short, and nothing waits for it
@@ -181,6 +250,7 @@ def test_no_log_at_any_level_has_a_word_of_anybodys(
 STANDING_OPEN = """
 import asyncio, sys
 from bot.cli import main, run
+from bot.ui import Link, Message
 from bot.wiring import DoorPlan
 from tests.cli.test_run import SilentMessenger
 

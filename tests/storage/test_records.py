@@ -44,6 +44,7 @@ async def live(store: Store, known: Known, word: str = CANARY) -> None:
         await tx.sales.put_conversation(who, call)
         await tx.appointments.put(who, Appointment(prospect=prospect.id, span=Span(NOW, NOW + SLOT), key=word))
         await tx.sales.put_ask(who, Ask(prospect=prospect.id, at=NOW, back_on=NOW.date()))
+        await tx.feeds.put(who, f"{word} {who.person}", NOW)
         grant = Grant(owner=who, label=word, level=Level.WORDS, code_digest=word, made_at=NOW)
         grant = await tx.sharing.put(grant)
         await tx.sharing.note_look(grant, Look(grant=grant.id, at=NOW, what=word))

@@ -1,9 +1,9 @@
-"""A person's appointments and follow-ups as an iCalendar file (RFC 5545), for a calendar of their own."""
+"""A person's appointments and follow-ups as iCalendar (RFC 5545): a file of theirs, or what their calendar reads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from importlib import metadata
 from unicodedata import category
 from uuid import NAMESPACE_OID, uuid5
@@ -12,8 +12,11 @@ from icalendar import Calendar, Event
 
 from bot.domain.appointments import STANDS, Appointment, Fate, awaited
 from bot.domain.sales import Prospect
-from bot.domain.slots import DAY
+from bot.domain.slots import DAY, Span
 
+EVER = Span(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+_NAME = "Whatfor"
+_READ_AGAIN_AFTER = timedelta(hours=1)
 _SETTLED = {Fate.MOVED: "Moved to another time.", Fate.CANCELLED: "Cancelled.", Fate.MISSED: "Not held."}
 _CONTROL, _SURROGATE = "Cc", "Cs"
 
@@ -24,20 +27,35 @@ def datebook(prospects: Iterable[Prospect], appointments: Sequence[Appointment],
     An appointment that was moved is cancelled in it, and stands once more at its new time. Who is met at an appointment
     to come has no follow-up beside it.
     """
+    events = _events(prospects, appointments, now)
+    return _text(_file(events)) if events else ""
+
+
+def subscription(prospects: Iterable[Prospect], appointments: Sequence[Appointment], now: datetime) -> str:
+    """Return the same for a calendar that reads it again and again: it has a name, and may be empty."""
+    file = _file(_events(prospects, appointments, now))
+    file.add("x-wr-calname", _NAME)
+    file.add("refresh-interval", _READ_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
+    return _text(file)
+
+
+def _events(prospects: Iterable[Prospect], appointments: Sequence[Appointment], now: datetime) -> list[Event]:
     people = {one.id: one for one in prospects}
     met = awaited((one for one in appointments if one.fate is Fate.BOOKED), now)
     promised = [one for one in people.values() if one.next_on is not None and one.id not in met]
-    return _written([*_appointments(appointments, people, now), *_follow_ups(promised, now)])
+    return [*_appointments(appointments, people, now), *_follow_ups(promised, now)]
 
 
-def _written(events: list[Event]) -> str:
-    if not events:
-        return ""
+def _file(events: list[Event]) -> Calendar:
     file = Calendar()
     file.add("prodid", f"-//Whatfor//whatfor {metadata.version('whatfor')}//EN")
     file.add("version", "2.0")
     for event in events:
         file.add_component(event)
+    return file
+
+
+def _text(file: Calendar) -> str:
     text: str = file.to_ical().decode()
     return text
 
