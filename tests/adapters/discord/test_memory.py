@@ -23,16 +23,16 @@ def kept() -> Counter[str]:
 async def test_nothing_is_kept_for_an_open_prompt_and_every_press_after_a_restart_is_answered(desk: Desk) -> None:
     people = [Person(desk.discord, str(200_000_000_000_000_000 + each), f"p{each}") for each in range(60)]
     desk.discord.trouble.pace["create_message"] = (5, 5.0)  # Discord tells of one limit for each conversation
-    counted = []
     async with desk.bot() as engine:
         desk.clock.move_to(9)
         for some in (people[:20], people[20:]):
+            before = kept()
             await enrol(desk.url, some, DUE)
             await engine.settle()
             assert all(each.showing("What are you doing, and why?") for each in some)
             await until(lambda: not kept()["adapters.discord.homes._Changes"], lambda: "nobody's home to look after")
-            counted.append(kept())
-    assert counted[1] - counted[0] == Counter()
+        # At any moment something may be under way; what is kept for the forty stays.
+        await until(lambda: not kept() - before, lambda: str(kept() - before))
 
     async with desk.bot():
         for each in people[::20]:
