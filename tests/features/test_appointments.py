@@ -560,7 +560,7 @@ async def test_the_one_thing_is_asked_about_after_the_next_conversation_and_told
 
 @pytest.mark.parametrize(
     ("answer", "told"),
-    [("Kept", "kept. What is the next one thing?"), ("Changed", "changed. What is it now?")],
+    [("Kept", "kept. Reflect takes the next one."), ("Changed", "changed. Reflect takes what it is now.")],
 )
 async def test_a_one_thing_that_is_done_is_followed_by_the_next_one(me: Conversation, answer: str, told: str) -> None:
     await me.say("call log Dana no")

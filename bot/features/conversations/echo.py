@@ -22,7 +22,7 @@ WORTH = "call.worth"
 GONE = Toast("That conversation was undone, or is not there any more.")
 _TEXT_SHOWN = 300
 _STRETCHES = 3
-_FOLLOWING = {Kept.KEPT: " What is the next one thing?", Kept.CHANGED: " What is it now?"}
+_FOLLOWING = {Kept.KEPT: " Reflect takes the next one.", Kept.CHANGED: " Reflect takes what it is now."}
 
 
 async def logged(
