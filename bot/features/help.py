@@ -40,9 +40,24 @@ def _overview(turn: Turn) -> Message:
     often = often_words(turn.person.plan)
     return Message(
         text=(f"{often.capitalize()} I ask what you are doing, and why. Just reply.",),
-        sections=(Section(text=_ANSWERS), Section(text=(B("Commands"), "\n", *_lines(turn.catalogue.specs)))),
+        sections=(Section(text=_ANSWERS), Section(text=(B("Commands"), "\n", *_contents(turn.catalogue.specs)))),
         footer=_one("call log"),
     )
+
+
+def _contents(specs: Sequence[Spec]) -> Rich:
+    """Say each command in a line, and those that begin with the same word in one: a phone shows few lines."""
+    groups: dict[str, list[Spec]] = {}
+    for spec in specs:
+        groups.setdefault(spec.path.partition(" ")[0], []).append(spec)
+    return joined(
+        (_lines(group) if len(group) == 1 else _together(word, group) for word, group in groups.items()), "\n"
+    )
+
+
+def _together(word: str, group: Sequence[Spec]) -> Rich:
+    others = " · ".join(spec.path.partition(" ")[2] or "alone" for spec in group)
+    return (Cmd(f"help {word}"), f"  {others}")
 
 
 def _group(word: str, specs: Sequence[Spec]) -> Message:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from bot.features import FEATURES
@@ -96,10 +98,14 @@ async def test_changes_are_undone_from_the_newest_back(me: Conversation) -> None
     ]
 
 
-async def test_help_lists_every_command_and_explains_each(me: Conversation) -> None:
+async def test_help_has_a_line_for_every_first_word_and_explains_each_command(me: Conversation) -> None:
     await me.say("hi")
     specs = [spec for feature in FEATURES for spec, _ in feature.commands]
-    assert all(f"`{spec.path}`  {spec.summary}" in me.last.text for spec in specs)
+    words = Counter(spec.path.split()[0] for spec in specs)
+    for spec in specs:
+        word, _, second = spec.path.partition(" ")
+        line = next(line for line in me.last.text.splitlines() if line.startswith((f"`{word}`", f"`help {word}`")))
+        assert line == f"`{spec.path}`  {spec.summary}" if words[word] == 1 else second in line.split()[2:]
     for spec in specs:
         await me.say(f"!help {spec.path}")
         assert me.last.text.startswith(f"`{spec.usage}`  {spec.summary}")
@@ -109,11 +115,11 @@ async def test_help_lists_every_command_and_explains_each(me: Conversation) -> N
 
 async def test_help_with_the_first_word_of_several_commands_lists_them(me: Conversation) -> None:
     specs = [spec for feature in FEATURES for spec, _ in feature.commands]
-    for group in ("call", "prospect", "diary", "days", "report", "settings"):
+    words = Counter(spec.path.split()[0] for spec in specs)
+    for group in (word for word, number in words.items() if number > 1):
         await me.say(f"help {group}")
         assert me.last.text.splitlines()[0] == f"Commands that begin with {group}:"
         theirs = [spec for spec in specs if spec.path.split()[0] == group]
-        assert len(theirs) > 1
         assert all(f"`{spec.path}`  {spec.summary}" in me.last.text for spec in theirs)
     await me.say("!help nonsense")
     assert "Commands\n`start`" in me.last.text
