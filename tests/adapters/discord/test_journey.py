@@ -240,8 +240,8 @@ async def test_commands_are_told_once_and_suggest_what_there_is(desk: Desk) -> N
         await ida.command("call log", prospect="Dana", outcome="yes")
         await ida.sees("Logged: Dana")
         assert (await ida.search("call log", "prospect", "Da"))[0] == "Dana"
-        await ida.say("help")
-        shown = await ida.sees("Commands")
+        await ida.say("help call")
+        shown = await ida.sees("Commands that begin with call")
     ids = {each["name"]: each["id"] for each in desk.discord.world.commands}
     assert f"</call log:{ids['call']}>" in all_text(shown)
     assert desk.discord.rest.syncs == 1
