@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bot.commands import Argument, ArgumentKind, Spec
+from bot.domain.sharing import Level
 from bot.feature import Feature
 from bot.features.sharing import clients, granting, looking, partners
 
 _VIEWER = Argument(name="viewer", kind=ArgumentKind.SEARCH, summary="what you call them", source=granting.VIEWERS)
-_LEVEL = Argument(name="level", kind=ArgumentKind.CHOICE, summary="how much", choices=looking.LEVELS)
+_LEVEL = Argument(
+    name="level", kind=ArgumentKind.CHOICE, summary="how much", choices=tuple(level.value for level in Level)
+)
 
 FEATURE = Feature(
     name="sharing",

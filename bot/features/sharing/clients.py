@@ -28,7 +28,6 @@ _LISTED = 7  # with the rest, those who are on their way, and those on a pause: 
 _NAMED = 10
 _HALF_A_WEEK = 3 * DAY
 _NEW_FOR = timedelta(days=14)
-_LOOKS = 200
 
 
 class About(StrEnum):
@@ -149,7 +148,7 @@ async def _waiting(turn: Turn, grant: Grant, account: Account, words: Mapping[Wh
     if (answer := words.get(grant.owner)) is not None:
         return Client(about=About.WAITING, account=account, says="their words are not answered yet", button=answer)
     is_new = grant.accepted_at is not None and turn.now < grant.accepted_at + _NEW_FOR
-    if not is_new or any(one.grant == grant.id for one in await turn.tx.sharing.looks(grant.owner, _LOOKS)):
+    if not is_new or await turn.tx.sharing.looks(grant.owner, 1, grant.id):
         return None
     says = "they show you their weeks, and you did not look yet"
     return Client(about=About.WAITING, account=account, says=says, button=_look(grant))

@@ -12,7 +12,7 @@ from bot.domain.slots import DAY, DAYS_IN_WEEK, INSTANT, week_start
 from bot.domain.week import reported_week, week_name
 from bot.feature import Turn, row_id
 from bot.features.counting import count
-from bot.features.sharing.finding import account_of, open_to
+from bot.features.sharing.finding import account_of, current, open_to
 from bot.features.sharing.partners import CHEER, HELP, OFFER, OVER
 from bot.features.sharing.shown import SEES, Shared, line, screen
 from bot.gestures import Effects, Errors, Open, Press, Reply, Submit, Tell
@@ -213,7 +213,7 @@ async def in_report(tx: Transaction, person: Person, now: datetime) -> tuple[Sec
 
 async def list_all(turn: Turn, _: Call) -> Effects:
     """List whom one shows one's weeks, with their latest look, and who shows one theirs."""
-    given = [one for one in await turn.tx.sharing.given(turn.who) if one.is_open(turn.now) or one.waits(turn.now)]
+    given = await current(turn.tx, turn.who, turn.now)
     received = await open_to(turn.tx, turn.who, turn.now)
     looks = await turn.tx.sharing.looks(turn.who, 1)
     mine = [await _granted(turn, grant) for grant in given[:_LISTED]]
@@ -276,6 +276,3 @@ async def all_looks(turn: Turn, _: Press) -> Effects:
     half = _LOOKS_SHOWN // 2
     sections = tuple(Section(fields=tuple(some)) for some in (facts[:half], facts[half:]) if some)
     return (Reply(Message(text=("Who looked at what, the latest first.",), sections=sections, silent=True)),)
-
-
-LEVELS = tuple(level.value for level in Level)
